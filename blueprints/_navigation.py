@@ -1,0 +1,66 @@
+"""The main navigation: what each person can go to, and what waits there."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from blueprints._access import actor
+from core.permissions import Permission
+from core.words import N_, _
+from domain import answering
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the main navigation."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool = False
+    count: int | None = None
+
+
+PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
+    (N_("Báo cáo cần làm"), "answering.inbox", "inbox", ("answering",), Permission.REPORTS_FILL),
+    (
+        N_("Nhiệm vụ"),
+        "tasks.list_tasks",
+        "list-checks",
+        ("tasks", "builder", "publishing", "board", "review", "summary"),
+        Permission.TASKS_READ,
+    ),
+    (
+        N_("Đơn vị"),
+        "organisation.list_units",
+        "building-2",
+        ("organisation",),
+        Permission.ORGANISATION_MANAGE,
+    ),
+    (N_("Người dùng"), "people.list_people", "users", ("people",), Permission.PEOPLE_MANAGE),
+    (N_("Nhật ký"), "audit.list_entries", "history", ("audit",), Permission.AUDIT_READ),
+)
+
+
+def places() -> list[Place]:
+    """Return the places that the signed-in person can go to."""
+    if not current_user.is_authenticated:
+        return []
+    person = actor()
+    return [
+        Place(
+            label=_(label),
+            url=url_for(endpoint),
+            icon=icon,
+            active=request.blueprint in blueprints,
+            count=answering.count_to_do(person) if endpoint == "answering.inbox" else None,
+        )
+        for label, endpoint, icon, blueprints, permission in PLACES
+        if person.has(permission)
+    ]
+
+
+def bind(app: Flask) -> None:
+    """Give the templates of `app` a function that makes the navigation when a page asks for it."""
+    app.context_processor(lambda: {"navigation": places})

@@ -1,0 +1,1 @@
+"""File formats: what is written and read, without database or web."""

@@ -1,0 +1,88 @@
+"""The neutral things that question types hand to writers: cells, columns, paragraphs and tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+Cell = str | int | Decimal | date | datetime | None
+"""The value of one cell; its column says how it looks. None is blank."""
+
+
+class CellKind(StrEnum):
+    """How the cells of a column look and what they hold."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet with one row per unit.
+
+    `key` is unique in the sheet: the question's uid, or `uid.row.column` for a cell of a table.
+    `headings` go from the question down to the leaf. `summing` is a `Summing` value.
+    """
+
+    key: str
+    headings: tuple[str, ...]
+    kind: CellKind = CellKind.TEXT
+    summing: str = "none"
+    measure: str = ""
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure over one column of the unit sheet: a live formula there, with its value kept."""
+
+    column: str
+    summing: str
+    value: Cell = None
+    kind: CellKind = CellKind.INTEGER
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the highest."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of text; line breaks inside are kept."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A cell of a table head, which may cover several columns and rows."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: head rows of `HeadCell`, body rows of cells or totals."""
+
+    head: tuple[tuple[HeadCell, ...], ...]
+    rows: tuple[tuple[Cell | Total, ...], ...]
+    #: Rows to stand out, such as totals, by index.
+    strong_rows: frozenset[int] = frozenset()
+
+
+Block = Heading | Paragraph | Table
+Blocks = Sequence[Block]

@@ -1,0 +1,116 @@
+"""Publication: working copies become versions, and each chosen unit comes to owe its form."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from core import clock
+from core.extensions import db
+from core.permissions import Actor
+from domain import audit, builder
+from models import Assignment, Form, FormVersion, Response, Round, Task, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A unit that is to get a form, with the group that it stands under."""
+
+    unit: Unit
+    group_name: str
+
+
+def recipients(form: Form) -> list[Recipient]:
+    """Return the units that `form` goes to: its groups in their order, then single units.
+
+    A unit in several groups stands under the first; closed and excluded units are left out.
+    """
+    excluded = {one.unit_id for one in form.targets if one.excluded}
+    groups = sorted(
+        (one.group for one in form.targets if one.group is not None),
+        key=lambda group: (group.position, group.id),
+    )
+    found: dict[int, Recipient] = {}
+    for group in groups:
+        for unit in group.units:
+            found.setdefault(unit.id, Recipient(unit, group.name))
+    singles = [one.unit for one in form.targets if one.unit is not None and not one.excluded]
+    for unit in sorted(singles, key=lambda unit: (unit.position, unit.id)):
+        found.setdefault(unit.id, Recipient(unit, ""))
+    return [
+        one
+        for one in found.values()
+        if one.unit.id not in excluded and one.unit.closed_at is None
+    ]
+
+
+def publish(task: Task, round_: Round, actor: Actor | None) -> None:
+    """Publish every form of `task` in `round_`: make versions, then assignments not there yet."""
+    for form in task.forms:
+        version = publish_version(form, actor)
+        _assign(form, version, round_)
+    if round_.published_at is None:
+        round_.published_at = clock.now()
+        round_.published_by_id = actor.person_id if actor else None
+    audit.record(actor, "task.published", task, round=round_.id)
+
+
+def latest_version(form: Form) -> FormVersion | None:
+    """Return the newest published version of `form`."""
+    return db.session.scalars(
+        select(FormVersion)
+        .where(FormVersion.form_id == form.id)
+        .order_by(FormVersion.number.desc())
+        .limit(1)
+    ).first()
+
+
+def publish_version(form: Form, actor: Actor | None) -> FormVersion:
+    """Return a version equal to the working copy, made now unless the newest one already is."""
+    newest = latest_version(form)
+    if newest is not None and newest.form_rev == form.rev:
+        return newest
+    version = FormVersion(
+        form_id=form.id,
+        number=newest.number + 1 if newest else 1,
+        definition=builder.working_definition(form).to_json(),
+        form_rev=form.rev,
+        published_at=clock.now(),
+        published_by_id=actor.person_id if actor else None,
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def _assign(form: Form, version: FormVersion, round_: Round) -> None:
+    owed = set(
+        db.session.scalars(
+            select(Assignment.unit_id).where(
+                Assignment.round_id == round_.id, Assignment.form_id == form.id
+            )
+        )
+    )
+    start = db.session.execute(
+        select(func.coalesce(func.max(Assignment.position), -1)).where(
+            Assignment.round_id == round_.id, Assignment.form_id == form.id
+        )
+    ).scalar_one()
+    new = [one for one in recipients(form) if one.unit.id not in owed]
+    assignments = [
+        Assignment(
+            round_id=round_.id,
+            form_id=form.id,
+            unit_id=one.unit.id,
+            unit_code=one.unit.code,
+            unit_name=one.unit.name,
+            group_name=one.group_name,
+            position=place,
+        )
+        for place, one in enumerate(new, start=start + 1)
+    ]
+    db.session.add_all(assignments)
+    db.session.flush()
+    db.session.add_all(
+        Response(assignment_id=one.id, version_id=version.id) for one in assignments
+    )
+    db.session.flush()

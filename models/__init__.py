@@ -1,0 +1,45 @@
+"""Tables and their invariants; importing this package makes the metadata whole."""
+
+from models.audit import AuditEntry, AuditHead
+from models.files import StoredFile
+from models.forms import Assignment, Form, FormTarget, FormVersion, Question, Section
+from models.organisation import Unit, UnitGroup, UnitKind, group_members
+from models.people import Membership, Person, SignInFailure, SignInSession
+from models.responses import (
+    AnswerChange,
+    Attachment,
+    Response,
+    ResponseState,
+    ReviewNote,
+    Submission,
+)
+from models.tasks import Round, Task, TaskFile
+
+__all__ = [
+    "AnswerChange",
+    "Assignment",
+    "Attachment",
+    "AuditEntry",
+    "AuditHead",
+    "Form",
+    "FormTarget",
+    "FormVersion",
+    "Membership",
+    "Person",
+    "Question",
+    "Response",
+    "ResponseState",
+    "ReviewNote",
+    "Round",
+    "Section",
+    "SignInFailure",
+    "SignInSession",
+    "StoredFile",
+    "Submission",
+    "Task",
+    "TaskFile",
+    "Unit",
+    "UnitGroup",
+    "UnitKind",
+    "group_members",
+]

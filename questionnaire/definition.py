@@ -1,0 +1,117 @@
+"""What a form asks, as frozen values that go to JSON and back without loss."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+
+class Summing(StrEnum):
+    """How the answers of many units become one; the stored value never changes."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    MIN = "min"
+    MAX = "max"
+    COUNT = "count"
+    SHARE = "share"
+    LIST = "list"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; `uid` never changes and is what answers are stored under."""
+
+    uid: str
+    type: str
+    label: str
+    code: str = ""
+    hint: str = ""
+    measure: str = ""
+    required: bool = False
+    summing: str = Summing.NONE
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the question as it is stored in a version."""
+        return {
+            "uid": self.uid,
+            "type": self.type,
+            "label": self.label,
+            "code": self.code,
+            "hint": self.hint,
+            "measure": self.measure,
+            "required": self.required,
+            "summing": str(self.summing),
+            "settings": dict(self.settings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form, shown to units as one page."""
+
+    uid: str
+    title: str
+    intro: str = ""
+    questions: tuple[Question, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the section as it is stored in a version."""
+        return {
+            "uid": self.uid,
+            "title": self.title,
+            "intro": self.intro,
+            "questions": [question.to_json() for question in self.questions],
+        }
+
+
+@dataclass(frozen=True)
+class FormDefinition:
+    """A whole form."""
+
+    title: str
+    intro: str = ""
+    sections: tuple[Section, ...] = ()
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """All questions by uid, in reading order."""
+        return {one.uid: one for section in self.sections for one in section.questions}
+
+    def numbered(self) -> Iterator[tuple[str, Question]]:
+        """Yield each question with its number on screen, such as "2.3"."""
+        for place, section in enumerate(self.sections, start=1):
+            for index, question in enumerate(section.questions, start=1):
+                yield f"{place}.{index}", question
+
+    def section(self, uid: str) -> Section | None:
+        """Return the section with this uid, if there is one."""
+        return next((one for one in self.sections if one.uid == uid), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form as a version stores it."""
+        return {
+            "title": self.title,
+            "intro": self.intro,
+            "sections": [section.to_json() for section in self.sections],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "FormDefinition":
+        """Read back what `to_json` gave; what an older version lacks takes its default."""
+        return cls(
+            title=data["title"],
+            intro=data.get("intro", ""),
+            sections=tuple(
+                Section(
+                    uid=section["uid"],
+                    title=section["title"],
+                    intro=section.get("intro", ""),
+                    questions=tuple(Question(**question) for question in section["questions"]),
+                )
+                for section in data["sections"]
+            ),
+        )

@@ -1,0 +1,226 @@
+"""The contract of a question type: one class says all that the product knows of a kind of question.
+
+A type is stateless and pure. It is handed its settings (a dict as stored) and a value (JSON as
+stored) and changes neither. Besides a type's own values, a stored value may be
+`questionnaire.answers.typed(text)` (not understood, kept as typed) or `NO_DATA`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol
+
+from wtforms.fields.core import Field, UnboundField
+
+from core.words import _
+from documents.blocks import Block, Cell, Column, Paragraph, Total
+from questionnaire.answers import NO_DATA, is_no_data, is_typed, typed
+from questionnaire.definition import Question, Summing
+
+Settings = Mapping[str, Any]
+Value = Any
+
+
+class BadValue(ValueError):
+    """What was typed can't be understood; the message says how to write it."""
+
+
+class BadCell(ValueError):
+    """A cell of a filled workbook can't be understood; the message names what stands in it."""
+
+
+class BadSettings(ValueError):
+    """The builder's settings don't fit together; `fields` maps a settings field to its message."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("; ".join(fields.values()))
+        self.fields = fields
+
+
+class PostedForm(Protocol):
+    """What a posted form offers: all values sent under a name, and the names."""
+
+    def getlist(self, name: str) -> list[str]: ...
+    def __contains__(self, name: object) -> bool: ...
+    def __iter__(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many units chose one option."""
+
+    key: str
+    label: str
+    count: int
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The answers of many units to one question, or to one cell of a table.
+
+    `figures` holds only the ways of summing that make sense for the type; the question's own
+    way is always among them if it is a figure and anything was answered.
+    """
+
+    answered: int = 0
+    no_data: int = 0
+    figures: Mapping[str, Decimal] = field(default_factory=dict)
+    shares: tuple[Share, ...] = ()
+    #: Tables: {(row id, column id): Summary}; free tables use row id "".
+    cells: Mapping[tuple[str, str], "Summary"] = field(default_factory=dict)
+    #: Free tables: rows over all units.
+    rows: int = 0
+
+
+class NoSettings:
+    """The settings fields of a type that has none."""
+
+
+class AnswerField(Field):
+    """The form field of any question: takes what the page sends and holds the stored value."""
+
+    def __init__(self, *, question: Question, type: "QuestionType", **kwargs: Any) -> None:
+        super().__init__(question.label, **kwargs)
+        self.question = question
+        self.type = type
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read the stored value from the posted form, or keep the one given."""
+        self.errors = ()
+        self.data = (
+            data if formdata is None else self.type.read(formdata, self.name, self.question.settings)
+        )
+
+
+class QuestionType:
+    """One kind of question."""
+
+    key: ClassVar[str]
+    #: What the builder calls it, marked with N_.
+    label: ClassVar[str]
+    #: One line with an example, marked with N_.
+    example: ClassVar[str] = ""
+    icon: ClassVar[str]
+    #: Where the builder lists it; types of one sort stand together.
+    order: ClassVar[int] = 100
+    holds_answer: ClassVar[bool] = True
+    #: Whether columns of tables can be of this type.
+    fits_in_table: ClassVar[bool] = False
+    #: The ways of summing that the builder offers; the first is the default.
+    summings: ClassVar[tuple[Summing, ...]] = (Summing.NONE,)
+    SettingsFields: ClassVar[type] = NoSettings
+
+    # Builder
+
+    def default_settings(self) -> dict[str, Any]:
+        """Return the settings of a new question of this type."""
+        return {}
+
+    def clean_settings(self, data: Settings) -> dict[str, Any]:
+        """Return the settings to store from what the builder's form holds; raises BadSettings."""
+        return {}
+
+    def form_settings(self, settings: Settings) -> dict[str, Any]:
+        """Return the data for the builder's form from stored settings: undoes `clean_settings`."""
+        return dict(settings)
+
+    # Input and storage
+
+    def field(self, question: Question) -> UnboundField:
+        """Return the unbound form field of `question`."""
+        return UnboundField(AnswerField, question=question, type=self)
+
+    def read(self, form: PostedForm, name: str, settings: Settings) -> Value:
+        """Return the stored value of what the page sent under `name`; None when left blank."""
+        sent = form.getlist(name)
+        return self.from_text(sent[0] if sent else "", settings)
+
+    def from_text(self, text: str, settings: Settings) -> Value:
+        """Return the stored value of a typed text, kept as typed where it isn't understood."""
+        try:
+            return self.parse(text, settings)
+        except BadValue:
+            return typed(text)
+
+    def parse(self, text: str, settings: Settings) -> Value:
+        """Return the stored value of a typed text, None for a blank one; raises BadValue."""
+        raise NotImplementedError
+
+    def to_json(self, data: Any) -> Value:
+        """Return a Python value (int, Decimal, date …) as it is stored."""
+        return data
+
+    def from_json(self, value: Value) -> Any:
+        """Return a stored value as a Python value; undoes `to_json`."""
+        return value
+
+    def is_empty(self, value: Value) -> bool:
+        """Tell whether nothing was answered; 0, False and "không có số liệu" are answers."""
+        return value is None or value == "" or value == [] or value == {}
+
+    # Words
+
+    def as_text(self, value: Value, settings: Settings) -> str:
+        """Return the answer as a person reads it; blank for none."""
+        raise NotImplementedError
+
+    def as_typed(self, value: Value, settings: Settings) -> str:
+        """Return the text that an input box shows, which `parse` takes back."""
+        return self.as_text(value, settings)
+
+    # Check
+
+    def problems(self, value: Value, settings: Settings) -> list[str]:
+        """Return what is wrong with an answer that isn't empty, in sentences for the person."""
+        return []
+
+    # Summary
+
+    def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:
+        """Sum up stored values, blank ones among them; accepts nothing, changes nothing."""
+        raise NotImplementedError
+
+    def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
+        """Return how the question stands in the summary sheet: totals, or blocks of its own."""
+        return []
+
+    # Excel
+
+    def columns(self, question: Question) -> list[Column]:
+        """Return the columns of the question in the sheet with one row per unit."""
+        raise NotImplementedError
+
+    def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
+        """Return the cells of one answer, as many as `columns`."""
+        raise NotImplementedError
+
+    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+        """Return the stored value of cells read from a workbook; raises BadCell."""
+        raise NotImplementedError
+
+    # Word
+
+    def to_blocks(self, value: Value, settings: Settings) -> list[Block]:
+        """Return the answer for a document; None gives the blank line of a printed form."""
+        return [Paragraph(self.as_text(value, settings) if value is not None else "…………")]
+
+
+__all__ = [
+    "NO_DATA",
+    "AnswerField",
+    "BadCell",
+    "BadSettings",
+    "BadValue",
+    "NoSettings",
+    "PostedForm",
+    "QuestionType",
+    "Settings",
+    "Share",
+    "Summary",
+    "Value",
+    "_",
+    "is_no_data",
+    "is_typed",
+    "typed",
+]
