@@ -1,6 +1,7 @@
 """Who may do what: roles, permissions, and the signed-in person as the rest of the code sees them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -78,6 +79,7 @@ class Actor:
     session_id: int = 0
     must_change_password: bool = False
     language: str | None = None
+    seen_at: datetime | None = None
 
     is_authenticated = True
     is_active = True

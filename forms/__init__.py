@@ -1,0 +1,1 @@
+"""HTML forms: what pages send, checked before the domain sees it."""
