@@ -39,13 +39,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A figure over one column of the unit sheet: a live formula there, with its value kept."""
+    """A figure over columns of the unit sheet: a live formula there, with its value kept.
 
-    column: str
+    `summing` is a `Summing` value over one column; "sum" may run over several. "share" counts the
+    cells that read `criterion`.
+    """
+
+    columns: tuple[str, ...]
     summing: str
-    value: Cell = None
+    value: int | Decimal | None = None
     kind: CellKind = CellKind.INTEGER
     decimals: int = 0
+    criterion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

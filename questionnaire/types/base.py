@@ -5,16 +5,15 @@ stored) and changes neither. Besides a type's own values, a stored value may be
 `questionnaire.answers.typed(text)` (not understood, kept as typed) or `NO_DATA`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
 from wtforms.fields.core import Field, UnboundField
 
-from core.words import _
 from documents.blocks import Block, Cell, Column, Paragraph, Total
-from questionnaire.answers import NO_DATA, is_no_data, is_typed, typed
+from questionnaire.answers import typed
 from questionnaire.definition import Question, Summing
 
 Settings = Mapping[str, Any]
@@ -38,11 +37,21 @@ class BadSettings(ValueError):
 
 
 class PostedForm(Protocol):
-    """What a posted form offers: all values sent under a name, and the names."""
+    """What a posted form offers: all values sent under a name."""
 
-    def getlist(self, name: str) -> list[str]: ...
-    def __contains__(self, name: object) -> bool: ...
-    def __iter__(self) -> Any: ...
+    def getlist(self, name: str) -> list[str]:
+        """Return the values sent under `name`, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CellInput:
+    """How a cell of a table takes an answer: `control` is "text", "lines" or "select"."""
+
+    control: str = "text"
+    inputmode: str = "text"
+    numeric: bool = False
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,14 @@ class QuestionType:
     holds_answer: ClassVar[bool] = True
     #: Whether columns of tables can be of this type.
     fits_in_table: ClassVar[bool] = False
+    #: Whether the answer is files, which come by upload and not with the posted form.
+    is_uploaded: ClassVar[bool] = False
+    #: Whether answers are rows that need a sheet of their own.
+    has_own_sheet: ClassVar[bool] = False
+    #: Whether the answer is a text to be read beside those of other units.
+    is_narrative: ClassVar[bool] = False
+    #: Whether a measuring unit makes sense.
+    has_measure: ClassVar[bool] = False
     #: The ways of summing that the builder offers; the first is the default.
     summings: ClassVar[tuple[Summing, ...]] = (Summing.NONE,)
     SettingsFields: ClassVar[type] = NoSettings
@@ -117,8 +134,11 @@ class QuestionType:
         """Return the settings of a new question of this type."""
         return {}
 
-    def clean_settings(self, data: Settings) -> dict[str, Any]:
-        """Return the settings to store from what the builder's form holds; raises BadSettings."""
+    def clean_settings(self, data: Settings, previous: Settings) -> dict[str, Any]:
+        """Return the settings to store from what the builder's form holds; raises BadSettings.
+
+        Options, rows and columns that were in `previous` keep their ids.
+        """
         return {}
 
     def form_settings(self, settings: Settings) -> dict[str, Any]:
@@ -158,6 +178,10 @@ class QuestionType:
     def is_empty(self, value: Value) -> bool:
         """Tell whether nothing was answered; 0, False and "không có số liệu" are answers."""
         return value is None or value == "" or value == [] or value == {}
+
+    def cell_input(self, settings: Settings) -> CellInput:
+        """Return how a cell of a table takes an answer of this type."""
+        return CellInput()
 
     # Words
 
@@ -199,28 +223,21 @@ class QuestionType:
         """Return the stored value of cells read from a workbook; raises BadCell."""
         raise NotImplementedError
 
+    def cell_maker(self, question: Question) -> Callable[[Value], Sequence[Cell]]:
+        """Return `to_cells` for the answers to `question`, with what is the same for all done once."""
+        settings = question.settings
+        return lambda value: self.to_cells(value, settings)
+
+    def sheet_columns(self, question: Question) -> list[Column]:
+        """Return the columns of the type's own sheet, if it has one."""
+        return []
+
+    def sheet_rows(self, value: Value, question: Question) -> list[list[Cell]]:
+        """Return the rows of one answer in the type's own sheet."""
+        return []
+
     # Word
 
     def to_blocks(self, value: Value, settings: Settings) -> list[Block]:
         """Return the answer for a document; None gives the blank line of a printed form."""
         return [Paragraph(self.as_text(value, settings) if value is not None else "…………")]
-
-
-__all__ = [
-    "NO_DATA",
-    "AnswerField",
-    "BadCell",
-    "BadSettings",
-    "BadValue",
-    "NoSettings",
-    "PostedForm",
-    "QuestionType",
-    "Settings",
-    "Share",
-    "Summary",
-    "Value",
-    "_",
-    "is_no_data",
-    "is_typed",
-    "typed",
-]

@@ -1,0 +1,27 @@
+"""Every kind of question; importing this package registers them all."""
+
+from questionnaire.types.base import (
+    AnswerField,
+    BadCell,
+    BadSettings,
+    BadValue,
+    QuestionType,
+    Share,
+    Summary,
+)
+from questionnaire.types.registry import UnknownQuestionType, all_types, discover, get
+
+discover(__name__)
+
+__all__ = [
+    "AnswerField",
+    "BadCell",
+    "BadSettings",
+    "BadValue",
+    "QuestionType",
+    "Share",
+    "Summary",
+    "UnknownQuestionType",
+    "all_types",
+    "get",
+]
