@@ -74,6 +74,6 @@ def _ask_to_sign_in() -> Response:
     return redirect(target, 303)  # type: ignore[return-value]
 
 
-def guard(app: Flask) -> None:
+def bind(app: Flask) -> None:
     """Check every request of `app`."""
     app.before_request(check_access)

@@ -1,9 +1,8 @@
 """One URL, two bodies: the page for a plain visit, the piece that the page includes for htmx."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template
 from flask import make_response as plain_response
 from htmx_flask import make_response, request
 
@@ -32,12 +31,3 @@ def redirect_to(url: str) -> Response:
 def notify(text: str, category: str = "success", undo_url: str = "") -> None:
     """Show `text` on the next page, with a button that undoes what was done."""
     flash({"text": text, "undo_url": undo_url} if undo_url else text, category)
-
-
-def safe_next(target: str | None) -> str:
-    """Return `target` if it is a path of this site, else the start page."""
-    target = target or ""
-    parts = urlsplit(target.replace("\\", "/"))
-    clean = target.startswith("/") and not target.startswith("//") and target.isprintable()
-    inside = clean and not parts.netloc and not parts.scheme and "\\" not in target
-    return target if inside else url_for("home.index")

@@ -1,9 +1,12 @@
-"""The start page, and the choices of language and theme."""
+"""The start page, the choices of language and theme, and the sign of life."""
+
+from collections.abc import Container
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug import Response as AnyResponse
 
 from blueprints._access import actor, public, signed_in
-from blueprints._htmx import safe_next
+from blueprints._next import this_page
 from blueprints._words import LANGUAGES, THEMES
 from core.permissions import Permission
 
@@ -19,34 +22,40 @@ STARTS = (
 
 @bp.get("/")
 @signed_in
-def index():
-    person = actor()
+def index() -> AnyResponse | str:
+    """Go to where the person's work is."""
     for permission, endpoint in STARTS:
-        if person.has(permission):
+        if actor().has(permission):
             return redirect(url_for(endpoint), 303)
     return render_template("home/no_role.html")
 
 
 @bp.post("/language")
 @public
-def choose_language() -> Response:
+def choose_language() -> AnyResponse:
+    """Remember the language in this browser."""
     return _remember("language", LANGUAGES)
 
 
 @bp.post("/theme")
 @public
-def choose_theme() -> Response:
+def choose_theme() -> AnyResponse:
+    """Remember light or dark in this browser."""
     return _remember("theme", THEMES)
 
 
-def _remember(name: str, allowed) -> Response:
-    response = redirect(safe_next(request.form.get("next")), 303)
-    if (chosen := request.form.get(name)) in allowed:
-        response.set_cookie(name, chosen, max_age=A_YEAR, httponly=True, samesite="Lax")
-    return response  # type: ignore[return-value]
+def _remember(name: str, allowed: Container[str]) -> AnyResponse:
+    response = redirect(this_page(), 303)
+    chosen = request.form.get(name, "")
+    if chosen in allowed:
+        response.set_cookie(
+            name, chosen, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return response
 
 
 @bp.get("/health")
 @public
 def health() -> Response:
+    """Say that this process answers."""
     return Response("ok\n", mimetype="text/plain")

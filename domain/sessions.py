@@ -49,10 +49,12 @@ class TooManyFailuresError(DomainError):
     status = 429
 
 
-def sign_in(username: str, password: str, *, address: str, browser: str) -> str:
+def sign_in(
+    username: str, password: str, *, address: str, browser: str, replaces: str = ""
+) -> str:
     """Return the secret of a new sign-in; raises InvalidError for a wrong name or password.
 
-    The try is counted in a transaction of its own before the slow comparison, which then runs
+    `replaces` is the secret that the browser held before; it dies. The try is counted in a transaction of its own before the slow comparison, which then runs
     while none is open. The caller commits after a refusal too: it is in the audit log.
     """
     username = username.strip().casefold()[:60]
@@ -68,14 +70,19 @@ def sign_in(username: str, password: str, *, address: str, browser: str) -> str:
             SignInFailure.username == username, SignInFailure.address == address
         )
     )
-    return start(db.session.get_one(Person, found.id), address=address, browser=browser)
+    person = db.session.get_one(Person, found.id)
+    return start(person, address=address, browser=browser, replaces=replaces)
 
 
-def start(person: Person, *, address: str, browser: str) -> str:
+def start(person: Person, *, address: str, browser: str, replaces: str = "") -> str:
     """Sign `person` in, and return the secret that the browser is to hold."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
-    db.session.execute(delete(SignInSession).where(SignInSession.expires_at <= now))
+    db.session.execute(
+        delete(SignInSession).where(
+            (SignInSession.expires_at <= now) | (SignInSession.token_hash == _hash(replaces))
+        )
+    )
     session = SignInSession(
         token_hash=_hash(secret),
         person_id=person.id,

@@ -6,7 +6,7 @@ from typing import Any
 from core import clock, vietnamese
 from core.extensions import db
 from core.permissions import Actor, Role
-from domain import people, publishing
+from domain import passwords, publishing
 from models import (
     Assignment,
     Form,
@@ -62,7 +62,7 @@ def make_person(role: Role | None = None, unit: Unit | None = None, **values: An
     place = _next(Person)
     full_name = values.pop("full_name", f"Người dùng {place}")
     if PASSWORD not in _password_hashes:
-        _password_hashes[PASSWORD] = people.hash_password(PASSWORD)
+        _password_hashes[PASSWORD] = passwords.hash_password(PASSWORD)
     person = Person(
         username=values.pop("username", f"nguoi.{place}"),
         full_name=full_name,
