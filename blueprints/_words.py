@@ -4,20 +4,26 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_login import current_user
 
 from core import vietnamese
 from core.clock import local
 
+DEFAULT_LANGUAGE = "vi"
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 THEMES = ("light", "dark", "auto")
 
 
 def chosen_language() -> str:
-    """Return the language that the person, or else the browser, has chosen here."""
+    """Return the language that the person, or else the browser, has chosen here.
+
+    Commands have neither and speak Vietnamese.
+    """
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
     chosen = request.cookies.get("language") or getattr(current_user, "language", None)
-    return chosen if chosen in LANGUAGES else "vi"
+    return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def chosen_theme() -> str:

@@ -1,6 +1,7 @@
 """The app on both engines, a signed-in browser without a screen, and a clean database for each test."""
 
 from collections.abc import Iterator
+from contextvars import Context
 from pathlib import Path
 from typing import Any
 
@@ -71,19 +72,23 @@ class Browser(FlaskClient):
 
     def sign_in(self, person: Person, password: str = PASSWORD) -> "Browser":
         """Sign in as `person`; answers the browser itself."""
-        db.session.commit()
         sent = self.post("/sign-in", data={"username": person.username, "password": password})
         assert sent.status_code == 303, sent.text
         return self
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
-        """Send a request; unsafe ones carry the token unless `token=False`."""
+        """Send a request; unsafe ones carry the token unless `token=False`.
+
+        What the test has made is committed first, and the request runs in a context of its own,
+        since it would otherwise share the test's database session and `g`.
+        """
         with_token = kwargs.pop("token", True)
         if with_token and kwargs.get("method", "GET") not in {"GET", "HEAD", "OPTIONS"}:
             headers = dict(kwargs.pop("headers", None) or {})
             headers.setdefault("X-CSRFToken", self.token())
             kwargs["headers"] = headers
-        return super().open(*args, **kwargs)
+        db.session.commit()
+        return Context().run(super().open, *args, **kwargs)
 
     def token(self) -> str:
         """Return a CSRF token of this browser's session, signed as the app signs it."""
