@@ -1,0 +1,236 @@
+"""A table to which the unit adds rows: {"rows": [{"id": row id, "cells": {column id: value}}]}."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from wtforms import IntegerField
+from wtforms.validators import NumberRange, Optional
+
+from core.words import N_, _
+from documents.blocks import Block, Cell, CellKind, Column, Table, Total
+from questionnaire.definition import Question, Summing
+from questionnaire.types.base import (
+    BadCell,
+    BadValue,
+    PostedForm,
+    QuestionType,
+    Settings,
+    Summary,
+    Value,
+)
+from questionnaire.types.registry import register
+from questionnaire.types.table_columns import (
+    ColumnsSettings,
+    TableColumn,
+    cell_value,
+    clean_columns,
+    column_lines,
+    columns_of,
+    head_rows,
+    summarise_cells,
+)
+
+MOST_ROWS = 200
+ROW_ID = re.compile(r"[a-z0-9]{1,12}")
+
+
+class FreeTableSettings(ColumnsSettings):
+    """The columns, and how many rows are taken."""
+
+    most_rows = IntegerField(
+        N_("Nhiều nhất bao nhiêu dòng"), validators=[Optional(), NumberRange(1, MOST_ROWS)]
+    )
+
+
+@register
+class FreeTable(QuestionType):
+    """A table to which the unit adds rows."""
+
+    key = "free_table"
+    label = N_("Bảng tự thêm dòng")
+    example = N_("Đơn vị kê từng hoạt động, sản phẩm, văn bản")
+    icon = "rows-3"
+    order = 61
+    has_own_sheet = True
+    summings = (Summing.SUM, Summing.NONE)
+    SettingsFields = FreeTableSettings
+
+    def default_settings(self) -> dict[str, Any]:
+        return {
+            "columns": [
+                {"id": "ten", "group": "", "label": _("Tên"), "type": "short_text",
+                 "measure": "", "settings": {}},
+                {"id": "so", "group": "", "label": _("Số lượng"), "type": "integer",
+                 "measure": "", "settings": {}},
+            ],
+            "most_rows": 50,
+        }  # fmt: skip
+
+    def clean_settings(self, data: Settings, previous: Settings) -> dict[str, Any]:
+        return {
+            "columns": clean_columns(data.get("columns") or [], previous.get("columns", [])),
+            "most_rows": data.get("most_rows") or 50,
+        }
+
+    def form_settings(self, settings: Settings) -> dict[str, Any]:
+        return {**settings, "columns": column_lines(settings.get("columns", []))}
+
+    # What the templates and the checks of the table need
+
+    def table_columns(self, settings: Settings) -> tuple[TableColumn, ...]:
+        """Return the columns with their types."""
+        return columns_of(settings)
+
+    def head(self, settings: Settings) -> Any:
+        """Return the head rows."""
+        return head_rows(columns_of(settings), None)
+
+    def cell_problems(self, value: Value, settings: Settings) -> dict[tuple[str, str], str]:
+        """Return what is wrong, by (row id, column id)."""
+        columns = {column.id: column for column in columns_of(settings)}
+        return {
+            (row["id"], name): problems[0]
+            for row in (value or {}).get("rows", [])
+            for name, cell in row["cells"].items()
+            if name in columns and (problems := columns[name].problems(cell))
+        }
+
+    # Input and storage
+
+    def read(self, form: PostedForm, name: str, settings: Settings) -> Value:
+        columns = columns_of(settings)
+        rows = []
+        for row in dict.fromkeys(form.getlist(f"{name}-row")):
+            if len(rows) == MOST_ROWS or not ROW_ID.fullmatch(row):
+                continue
+            cells = {
+                column.id: value
+                for column in columns
+                if not column.type.is_empty(
+                    value := column.type.read(form, f"{name}-{row}-{column.id}", column.settings)
+                )
+            }
+            if cells:
+                rows.append({"id": row, "cells": cells})
+        return {"rows": rows} if rows else None
+
+    def parse(self, text: str, settings: Settings) -> Value:
+        if text.strip():
+            raise BadValue(_("Bảng được điền theo từng ô."))
+        return None
+
+    def is_empty(self, value: Value) -> bool:
+        return not value or not value.get("rows")
+
+    def as_text(self, value: Value, settings: Settings) -> str:
+        columns = columns_of(settings)
+        return "\n".join(
+            "; ".join(
+                f"{column.label}: {column.as_text(row['cells'][column.id])}"
+                for column in columns
+                if column.id in row["cells"]
+            )
+            for row in (value or {}).get("rows", [])
+        )
+
+    def problems(self, value: Value, settings: Settings) -> list[str]:
+        places = {row["id"]: place for place, row in enumerate(value["rows"], start=1)}
+        columns = {column.id: column.label for column in columns_of(settings)}
+        found = [
+            _("Dòng %(row)d – %(column)s: %(message)s",
+              row=places[row], column=columns[name], message=message)
+            for (row, name), message in self.cell_problems(value, settings).items()
+        ]  # fmt: skip
+        most = settings.get("most_rows") or MOST_ROWS
+        if len(value["rows"]) > most:
+            found.append(_("Nhiều nhất %(most)d dòng.", most=most))
+        return found
+
+    # Summary
+
+    def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:
+        columns = columns_of(settings)
+        gathered: dict[str, list[Value]] = {column.id: [] for column in columns}
+        answered = rows = 0
+        for value in values:
+            if self.is_empty(value):
+                continue
+            answered += 1
+            for row in value["rows"]:
+                rows += 1
+                for name, cell in row["cells"].items():
+                    if name in gathered:
+                        gathered[name].append(cell)
+        cells = summarise_cells(columns, gathered)
+        return Summary(
+            answered=answered,
+            rows=rows,
+            cells={("", name): summary for name, summary in cells.items()},
+        )
+
+    def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
+        return [Total((question.uid,), Summing.SUM, summary.rows if summary.answered else None)]
+
+    # Excel
+
+    def columns(self, question: Question) -> list[Column]:
+        heading = _("%(label)s (số dòng)", label=question.label)
+        return [Column(question.uid, (heading,), CellKind.INTEGER, Summing.SUM)]
+
+    def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
+        return [None if self.is_empty(value) else len(value["rows"])]
+
+    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+        if cells[0] is None:
+            return None
+        raise BadCell(_("Các dòng của bảng nằm ở trang tính riêng."))
+
+    def sheet_columns(self, question: Question) -> list[Column]:
+        return [
+            Column(
+                key=f"{question.uid}.{column.id}",
+                headings=column.headings,
+                kind=inner.kind,
+                summing=inner.summing,
+                measure=column.measure,
+                decimals=inner.decimals,
+            )
+            for column in columns_of(question.settings)
+            for inner in column.type.columns(column.as_question("cell"))
+        ]
+
+    def sheet_rows(self, value: Value, question: Question) -> list[list[Cell]]:
+        columns = columns_of(question.settings)
+        return [
+            [
+                cell
+                for column in columns
+                for cell in column.type.to_cells(row["cells"].get(column.id), column.settings)
+            ]
+            for row in (value or {}).get("rows", [])
+        ]
+
+    def from_sheet_rows(self, rows: Sequence[Sequence[Cell]], settings: Settings) -> Value:
+        """Return the stored value of rows read from the type's own sheet; raises BadCell."""
+        columns = columns_of(settings)
+        found = []
+        for place, row in enumerate(rows, start=1):
+            cells = {
+                column.id: value
+                for column, cell in zip(columns, row, strict=True)
+                if not column.type.is_empty(value := cell_value(column, cell))
+            }
+            if cells:
+                found.append({"id": f"r{place}", "cells": cells})
+        return {"rows": found} if found else None
+
+    # Word
+
+    def to_blocks(self, value: Value, settings: Settings) -> list[Block]:
+        columns = columns_of(settings)
+        rows = tuple(
+            tuple(column.as_text(row["cells"].get(column.id)) for column in columns)
+            for row in (value or {}).get("rows", [])
+        )
+        return [Table(self.head(settings), rows or ((None,) * len(columns),))]

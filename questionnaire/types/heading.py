@@ -1,0 +1,16 @@
+"""A heading between questions."""
+
+from core.words import N_
+from questionnaire.types.registry import register
+from questionnaire.types.words_only import WordsOnly
+
+
+@register
+class HeadingLine(WordsOnly):
+    """A heading between questions."""
+
+    key = "heading"
+    label = N_("Tiêu đề phụ")
+    example = N_("Chia mục thành các phần nhỏ")
+    icon = "heading"
+    order = 80
