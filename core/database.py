@@ -3,13 +3,14 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -21,6 +22,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 LONGEST_WAIT = 30.0
+TABLES_LOCK = 7_402_117
 
 
 class Base(DeclarativeBase):
@@ -124,3 +126,34 @@ def _begin_sqlite(connection: Any) -> None:
 def _leave_the_line(_connection: object, record: Any) -> None:
     if record.record_info.pop("in_line", False):
         _writers.release()
+
+
+@contextmanager
+def changing_tables(connection: Connection) -> Iterator[None]:
+    """Hold one transaction on `connection` in which tables may be made, rebuilt and dropped.
+
+    Only one process at a time comes in. SQLite rebuilds a table by copying it, and would take
+    the rows that point at it for orphans, so its links are checked once, at the end.
+    """
+    if connection.dialect.name != "sqlite":
+        with connection.begin():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TABLES_LOCK})
+            yield
+        return
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with connection.begin():
+            yield
+            if broken := connection.execute(text("PRAGMA foreign_key_check")).all():
+                raise RuntimeError(f"the change leaves links to nothing: {broken[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def copy_to(engine: Engine, path: Path) -> None:
+    """Write a consistent copy of an SQLite database that may be in use to `path`."""
+    with only_reading(), engine.connect() as connection:
+        source = connection.connection.driver_connection
+        with closing(sqlite3.connect(path)) as target:
+            source.backup(target)
