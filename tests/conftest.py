@@ -22,6 +22,12 @@ from tests.support import postgres
 SECRET = "chi-dung-de-thu-nghiem-khong-dung-that-0123456789"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Start PostgreSQL once, for all the workers."""
+    postgres.share_cluster()
+
+
 @pytest.fixture(scope="session")
 def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return _app_at(tmp_path_factory.mktemp("sqlite"), "")

@@ -1,0 +1,49 @@
+"""Makes sure of a browser and of PostgreSQL before the tests: `python -m tests.support.prepare`."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.support import chromium, postgres
+
+
+def main() -> int:
+    """Install what is missing where the system allows it; return how many things still are."""
+    packages = list(_missing())
+    if packages and (apt_get := _apt_get()):
+        print(f"Installing {' and '.join(packages)} with apt-get…", flush=True)
+        for arguments in (["update", "-q"], ["install", "-q", "-y", *packages]):
+            subprocess.run([*apt_get, *arguments], stdout=subprocess.DEVNULL, check=False)
+    missing = _missing()
+    for advice in missing.values():
+        print(advice, flush=True)
+    return len(missing)
+
+
+def _missing() -> dict[str, str]:
+    """Return the Debian packages to install, each with what to say where that can't be done."""
+    missing = {}
+    try:
+        chromium.find_chromium()
+    except chromium.MissingBrowserError as error:
+        missing["chromium"] = str(error)
+    if not os.environ.get(postgres.VARIABLE) and postgres.find_binaries() is None:
+        missing["postgresql"] = postgres.MISSING
+    return missing
+
+
+def _apt_get() -> list[str] | None:
+    """Return how to call apt-get without being asked anything, or None where nobody may."""
+    if shutil.which("apt-get") is None:
+        return None
+    quietly = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    if os.geteuid() == 0:
+        return quietly
+    if shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], check=False).returncode:
+        return ["sudo", "-n", *quietly]
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
