@@ -79,15 +79,30 @@ def make_bootstrap(target: Path, project: Path) -> None:
     (target / "bootstrap-5.3.9.css").write_text(css, "utf-8")
 
 
-def list_checksums(static: Path) -> None:
-    """Write the checksum of every vendored file."""
-    files = sorted([*static.glob("vendor/*.*"), *static.glob("fonts/*.woff2")])
-    lines = [
-        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(static)}"
-        for file in files
-        if file.suffix not in {".md", ".sha256"}
-    ]
-    (static / "vendor" / "checksums.sha256").write_text("\n".join(lines) + "\n", "utf-8")
+ABOUT = {
+    "htmx": ("htmx", "2.0.11", "0BSD", "npm htmx.org, dist/htmx.min.js"),
+    "bootstrap": ("Bootstrap (CSS)", "5.3.9", "MIT", "npm bootstrap, bootstrap.min.css, purged"),
+    "inter": ("Inter", "5.3.0", "OFL-1.1", "npm @fontsource/inter, three scripts in one file"),
+    "icons": ("Lucide", "1.62.0", "ISC", "npm lucide-static, one sprite"),
+}
+HEAD = """# Files of others
+
+Made by `docs/vendor_front_end.py`. Licence texts: licences/. Paths are relative to static/.
+
+| file | name | version | licence | source | sha256 |
+|---|---|---|---|---|---|
+"""
+
+
+def list_files(static: Path) -> None:
+    """Write the list of vendored files with version, licence and checksum."""
+    files = [*static.glob("vendor/*.js"), *static.glob("vendor/*.css"), *static.glob("fonts/*")]
+    lines = []
+    for file in sorted([*files, static / "icons.svg"]):
+        about = ABOUT[re.match(r"[a-z]+", file.name).group()]
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        lines.append(f"| {file.relative_to(static)} | {' | '.join(about)} | `{digest}` |\n")
+    (static / "vendor" / "VENDORED.md").write_text(HEAD + "".join(lines), "utf-8")
 
 
 def main() -> None:
@@ -95,11 +110,11 @@ def main() -> None:
     project = Path(sys.argv[1]).resolve()
     static = project / "static"
     make_fonts(static / "fonts")
-    make_icons(static / "vendor", project)
+    make_icons(static, project)
     make_bootstrap(static / "vendor", project)
     htmx = (MODULES / "htmx.org/dist/htmx.min.js").read_bytes()
     (static / "vendor" / "htmx-2.0.11.min.js").write_bytes(htmx)
-    list_checksums(static)
+    list_files(static)
 
 
 if __name__ == "__main__":
