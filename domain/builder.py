@@ -1,11 +1,23 @@
 """The working copy of a form: sections and questions, one change at a time."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select
 
+from core import clock
+from core.errors import InvalidError
 from core.extensions import db
+from core.permissions import Actor
+from core.words import _
+from domain import audit
 from models import Form, Question, Section
 from questionnaire import definition as defined
-from questionnaire.definition import FormDefinition
+from questionnaire.definition import FormDefinition, Summing
+from questionnaire.types import QuestionType, get
+from questionnaire.types.options import new_id
+
+EDITABLE = frozenset({"label", "code", "hint", "measure", "required", "summing", "settings"})
 
 
 def working_definition(form: Form) -> FormDefinition:
@@ -45,3 +57,191 @@ def as_defined(question: Question) -> defined.Question:
         summing=question.summing or "none",
         settings=question.settings or {},
     )
+
+
+def add_section(actor: Actor | None, form: Form, title: str, intro: str = "") -> Section:
+    """Add a section at the end of the form."""
+    section = Section(
+        form_id=form.id,
+        uid=new_id(),
+        title=title,
+        intro=intro,
+        position=len(sections_of(form)),
+    )
+    db.session.add(section)
+    db.session.flush()
+    _changed(actor, form, "section.added", section)
+    return section
+
+
+def change_section(actor: Actor | None, section: Section, *, title: str, intro: str) -> None:
+    """Change the words of a section."""
+    section.title, section.intro = title, intro
+    _changed(actor, section.form, "section.changed", section)
+
+
+def move_section(actor: Actor | None, section: Section, place: int) -> None:
+    """Put the section at `place`, counted from 0."""
+    _place(section, place, sections_of(section.form))
+    _changed(actor, section.form, "section.moved", section)
+
+
+def duplicate_section(actor: Actor | None, section: Section) -> Section:
+    """Add a copy of the section with its questions right after it."""
+    copy = Section(
+        form_id=section.form_id,
+        uid=new_id(),
+        title=_("%(title)s (bản sao)", title=section.title)[:300],
+        intro=section.intro,
+    )
+    questions = questions_of(section)
+    siblings = sections_of(section.form)
+    db.session.add(copy)
+    db.session.flush()
+    db.session.add_all(_copy(one, copy, place) for place, one in enumerate(questions))
+    _place(copy, siblings.index(section) + 1, siblings)
+    _changed(actor, section.form, "section.added", copy)
+    return copy
+
+
+def delete_section(actor: Actor | None, section: Section) -> None:
+    """Take the section and its questions out of the form; `restore_section` brings them back."""
+    section.deleted_at = clock.now()
+    _changed(actor, section.form, "section.deleted", section)
+
+
+def restore_section(actor: Actor | None, section: Section) -> None:
+    """Bring a deleted section back to where it was."""
+    section.deleted_at = None
+    _place(section, section.position, sections_of(section.form))
+    _changed(actor, section.form, "section.restored", section)
+
+
+def add_question(
+    actor: Actor | None,
+    section: Section,
+    *,
+    type: str,
+    label: str,
+    code: str = "",
+    hint: str = "",
+    measure: str = "",
+    required: bool = False,
+    summing: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Question:
+    """Add a question at the end of the section.
+
+    `settings` are as the type stores them, its defaults where not given; so is `summing`.
+    """
+    kind = get(type)
+    question = Question(
+        section_id=section.id,
+        uid=new_id(),
+        type=type,
+        position=len(questions_of(section)),
+        label=label,
+        code=code,
+        hint=hint,
+        measure=measure if kind.has_measure else "",
+        required=required and kind.holds_answer,
+        summing=_summing(kind, summing),
+        settings=dict(kind.default_settings() if settings is None else settings),
+    )
+    db.session.add(question)
+    db.session.flush()
+    _changed(actor, section.form, "question.added", question)
+    return question
+
+
+def change_question(actor: Actor | None, question: Question, **values: Any) -> None:
+    """Change what is named of label, code, hint, measure, required, summing and settings."""
+    kind = get(question.type)
+    if "summing" in values:
+        values["summing"] = _summing(kind, values["summing"])
+    for name in EDITABLE & values.keys():
+        setattr(question, name, values[name])
+    _changed(actor, question.section.form, "question.changed", question)
+
+
+def move_question(actor: Actor | None, question: Question, section: Section, place: int) -> None:
+    """Put the question at `place`, counted from 0, of a section of the same form."""
+    if section.form_id != question.section.form_id:
+        raise InvalidError(_("Chỉ chuyển được câu hỏi trong cùng một biểu mẫu."))
+    question.section = section
+    _place(question, place, questions_of(section))
+    _changed(actor, section.form, "question.moved", question)
+
+
+def duplicate_question(actor: Actor | None, question: Question) -> Question:
+    """Add a copy of the question right after it."""
+    siblings = questions_of(question.section)
+    copy = _copy(question, question.section, 0)
+    copy.code = ""
+    db.session.add(copy)
+    _place(copy, siblings.index(question) + 1, siblings)
+    _changed(actor, question.section.form, "question.added", copy)
+    return copy
+
+
+def delete_question(actor: Actor | None, question: Question) -> None:
+    """Take the question out of the form; `restore_question` brings it back."""
+    question.deleted_at = clock.now()
+    _changed(actor, question.section.form, "question.deleted", question)
+
+
+def restore_question(actor: Actor | None, question: Question) -> None:
+    """Bring a deleted question back to where it was."""
+    question.deleted_at = None
+    _place(question, question.position, questions_of(question.section))
+    _changed(actor, question.section.form, "question.restored", question)
+
+
+def sections_of(form: Form) -> list[Section]:
+    """Return the sections of the working copy in order."""
+    return list(
+        db.session.scalars(
+            select(Section)
+            .where(Section.form_id == form.id, Section.deleted_at.is_(None))
+            .order_by(Section.position, Section.id)
+        )
+    )
+
+
+def questions_of(section: Section) -> list[Question]:
+    """Return the questions of a section in order."""
+    return list(
+        db.session.scalars(
+            select(Question)
+            .where(Question.section_id == section.id, Question.deleted_at.is_(None))
+            .order_by(Question.position, Question.id)
+        )
+    )
+
+
+def _place(one: Any, place: int, siblings: list[Any]) -> None:
+    others = [other for other in siblings if other is not one]
+    others.insert(max(0, min(place, len(others))), one)
+    for position, other in enumerate(others):
+        other.position = position
+
+
+def _copy(question: Question, section: Section, place: int) -> Question:
+    return Question(
+        section_id=section.id,
+        uid=new_id(),
+        type=question.type,
+        position=place,
+        **{name: getattr(question, name) for name in EDITABLE},
+    )
+
+
+def _summing(kind: QuestionType, chosen: str | None) -> str:
+    return Summing(chosen) if chosen in kind.summings else kind.summings[0]
+
+
+def _changed(actor: Actor | None, form: Form, action: str, thing: Section | Question) -> None:
+    form.rev += 1
+    form.updated_at = clock.now()
+    db.session.flush()
+    audit.record(actor, action, thing, form=form.id)
