@@ -8,7 +8,7 @@ from flask_login import current_user
 from blueprints._access import actor
 from core.permissions import Permission
 from core.words import N_, _
-from domain import answering
+from domain import inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def places() -> list[Place]:
             url=url_for(endpoint),
             icon=icon,
             active=request.blueprint in blueprints,
-            count=answering.count_to_do(person) if endpoint == "answering.inbox" else None,
+            count=inbox.count_to_do(person) if endpoint == "answering.inbox" else None,
         )
         for label, endpoint, icon, blueprints, permission in PLACES
         if person.has(permission)

@@ -1,0 +1,122 @@
+"""Filling in: every answer is saved on its own, and no save ever throws another one away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core import clock
+from core.errors import ConflictError, DomainError, NotFoundError
+from core.extensions import db
+from core.permissions import Actor
+from core.words import _
+from domain import deadlines, versions
+from models import AnswerChange, Person, Response, ResponseState
+from questionnaire.definition import Question
+
+OPEN = frozenset({ResponseState.NOT_STARTED, ResponseState.DRAFT, ResponseState.RETURNED})
+LONGEST_WRITER = 40
+
+
+class AnswerConflictError(DomainError):
+    """Somebody else has changed the same answer since this person last saw it."""
+
+    status = 409
+
+    def __init__(self, question: Question, stored: Any, mark: Mapping[str, Any]) -> None:
+        super().__init__(_("Người khác vừa sửa câu này."))
+        self.question = question
+        self.stored = stored
+        self.mark = mark
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Where a save comes from, so that repeated, late and blind ones are told apart.
+
+    `writer` names one open page; its saves carry a growing `seq`. `seen` is the revision of the
+    answer that the person was looking at; none trusts the sender.
+    """
+
+    writer: str = ""
+    seq: int = 0
+    seen: int | None = None
+
+
+BLIND = Write()
+
+
+def closed_reason(response: Response) -> str:
+    """Return why the report can't be changed now, in a sentence; empty while it can."""
+    if response.assignment.exempted_at is not None:
+        return _("Đơn vị được miễn báo cáo này.")
+    if response.state == ResponseState.AWAITING_SIGN_OFF:
+        return _("Báo cáo đang chờ lãnh đạo duyệt.")
+    if response.state == ResponseState.ACCEPTED:
+        return _("Báo cáo đã được tiếp nhận.")
+    if response.state not in OPEN:
+        return _("Báo cáo đã nộp. Muốn sửa, hãy rút lại trước.")
+    if deadlines.is_locked(response.assignment):
+        return _("Đã khoá sổ. Hãy liên hệ Văn phòng nếu cần sửa.")
+    return ""
+
+
+def save_answer(
+    actor: Actor, response: Response, uid: str, value: Any, write: Write = BLIND
+) -> dict[str, Any]:
+    """Store one answer as it stands, right or wrong, and return its mark.
+
+    Raises ConflictError when the report is closed, and AnswerConflictError when another page
+    has changed the same answer since `write.seen`. The caller holds the row of the response.
+    """
+    question = versions.definition(response.version_id).questions.get(uid)
+    if question is None:
+        raise NotFoundError(_("Câu hỏi này không còn trong biểu mẫu."))
+    if reason := closed_reason(response):
+        raise ConflictError(reason)
+    mark: dict[str, Any] = response.marks.get(uid, {})
+    stored = response.answers.get(uid)
+    if write.writer and mark.get("writer") == write.writer and write.seq <= mark["seq"]:
+        return mark
+    if stored == value and mark:
+        return mark
+    foreign = bool(mark) and (not write.writer or mark.get("writer") != write.writer)
+    if foreign and write.seen is not None and write.seen != mark["rev"]:
+        raise AnswerConflictError(question, stored, mark)
+    return _store(actor, response, uid, value, write)
+
+
+def _store(
+    actor: Actor, response: Response, uid: str, value: Any, write: Write
+) -> dict[str, Any]:
+    now = clock.now()
+    rev = response.rev + 1
+    mark = {
+        "rev": rev,
+        "by": actor.person_id,
+        "at": now.isoformat(),
+        "writer": write.writer[:LONGEST_WRITER],
+        "seq": write.seq,
+    }
+    db.session.add(
+        AnswerChange(
+            response_id=response.id,
+            question=uid,
+            old=response.answers.get(uid),
+            new=value,
+            rev=rev,
+            by_id=actor.person_id,
+            at=now,
+        )
+    )
+    response.answers = {**response.answers, uid: value}
+    response.marks = {**response.marks, uid: mark}
+    response.rev, response.updated_at, response.updated_by_id = rev, now, actor.person_id
+    response.state = ResponseState.DRAFT
+    db.session.flush()
+    return mark
+
+
+def person_of(mark: Mapping[str, Any]) -> str:
+    """Return the name of whoever made the save."""
+    person = db.session.get(Person, mark.get("by"))
+    return person.full_name if person else ""

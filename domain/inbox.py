@@ -1,0 +1,141 @@
+"""The inbox of a unit: every report that it owes, sorted by what is to be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from core import clock
+from core.extensions import db
+from core.permissions import Actor, Permission
+from domain import deadlines
+from models import Assignment, Form, Response, ResponseState, Round, Task
+
+DONE = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
+SHOWN_DONE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A report in the inbox."""
+
+    response: Response
+    due_at: datetime | None
+    late: bool
+    overdue: bool
+    locked: bool
+
+    @property
+    def assignment(self) -> Assignment:
+        """The unit's duty to report."""
+        return self.response.assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """All reports of the person's units."""
+
+    overdue: list[Item]
+    returned: list[Item]
+    to_do: list[Item]
+    waiting: list[Item]
+    done: list[Item]
+    #: How many are done in all; `done` holds only the newest.
+    done_count: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever asked of the units."""
+        open_ones = self.overdue or self.returned or self.to_do or self.waiting
+        return not open_ones and not self.done_count
+
+
+def count_to_do(actor: Actor) -> int:
+    """Return how many reports wait for the person."""
+    units = actor.units_with(Permission.REPORTS_FILL)
+    if not units:
+        return 0
+    query = _reports(actor, func.count(Response.id)).where(_waits_for(actor))
+    return int(db.session.execute(query).scalar_one())
+
+
+def inbox(actor: Actor) -> Inbox:
+    """Return the inbox of the person: the soonest deadline first, done ones newest first."""
+    is_done = Response.state.in_(DONE)
+    exempt = Assignment.exempted_at.is_not(None)
+    open_ones = _items(_reports(actor, Response).where(~is_done, ~exempt))
+    done = _reports(actor, Response).where(is_done)
+    done_count = db.session.execute(
+        _reports(actor, func.count(Response.id)).where(is_done)
+    ).scalar_one()
+    returned = [one for one in open_ones if one.response.return_reason]
+    waiting = [
+        one for one in open_ones if one.response.state == ResponseState.AWAITING_SIGN_OFF
+    ]
+    rest = [one for one in open_ones if one not in returned and one not in waiting]
+    return Inbox(
+        overdue=[one for one in rest if one.overdue],
+        returned=returned,
+        to_do=[one for one in rest if not one.overdue],
+        waiting=waiting,
+        done=_items(done.order_by(None).order_by(Response.submitted_at.desc()).limit(SHOWN_DONE)),
+        done_count=done_count,
+    )
+
+
+def item(response: Response) -> Item:
+    """Return a report with what its deadline means now."""
+    assignment = response.assignment
+    return Item(
+        response=response,
+        due_at=deadlines.due_at(assignment),
+        late=deadlines.is_late(assignment, response.submitted_at),
+        overdue=deadlines.is_overdue(assignment, response.submitted_at),
+        locked=deadlines.is_locked(assignment),
+    )
+
+
+def _items(query: Select[Any]) -> list[Item]:
+    loaded = query.options(
+        contains_eager(Response.assignment).options(
+            contains_eager(Assignment.round).contains_eager(Round.task),
+            contains_eager(Assignment.form),
+        )
+    )
+    return [item(response) for response in db.session.scalars(loaded)]
+
+
+def _reports(actor: Actor, what: Any) -> Select[Any]:
+    return (
+        select(what)
+        .join(Assignment, Assignment.id == Response.assignment_id)
+        .join(Round, Round.id == Assignment.round_id)
+        .join(Task, Task.id == Round.task_id)
+        .join(Form, Form.id == Assignment.form_id)
+        .where(
+            Assignment.unit_id.in_(actor.units_with(Permission.REPORTS_FILL)),
+            Round.published_at.is_not(None),
+            Task.deleted_at.is_(None),
+        )
+        .order_by(func.coalesce(Assignment.due_at, Round.due_at), Assignment.id)
+    )
+
+
+def _waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Return what is to be done: open reports, and for leaders those that wait for sign-off."""
+    leads = actor.units_with(Permission.REPORTS_SIGN_OFF)
+    open_states = (ResponseState.NOT_STARTED, ResponseState.DRAFT, ResponseState.RETURNED)
+    locks = Round.locks_at
+    still_taken = or_(locks.is_(None), locks >= clock.now(), Assignment.due_at >= clock.now())
+    return and_(
+        Assignment.exempted_at.is_(None),
+        still_taken,
+        or_(
+            Response.state.in_(open_states),
+            and_(
+                Response.state == ResponseState.AWAITING_SIGN_OFF, Assignment.unit_id.in_(leads)
+            ),
+        ),
+    )

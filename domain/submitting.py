@@ -1,0 +1,140 @@
+"""Submitting: an immutable copy with a receipt, signed off by the leader where the task asks."""
+
+import hashlib
+from datetime import datetime
+
+import orjson
+from sqlalchemy import func, select
+
+from core import clock
+from core.errors import ConflictError, ForbiddenError, InvalidError
+from core.extensions import db
+from core.permissions import Actor, Permission
+from core.words import _
+from domain import answering, audit, deadlines, versions
+from models import Response, ResponseState, ReviewNote, Submission
+from questionnaire import checks
+
+DONE = frozenset({ResponseState.SUBMITTED, ResponseState.ACCEPTED})
+
+
+def signs_off(actor: Actor, response: Response) -> bool:
+    """Tell whether the person may submit this report: a leader where the task asks for one."""
+    unit = response.assignment.unit_id
+    if response.assignment.round.task.needs_sign_off:
+        return actor.may(Permission.REPORTS_SIGN_OFF, unit)
+    return actor.may(Permission.REPORTS_FILL, unit)
+
+
+def submit(actor: Actor, response: Response) -> Submission | None:
+    """Submit the report, or send it to the leader where the person may not sign it off.
+
+    Doing it twice gives the same submission. Raises InvalidError for an unfinished report and
+    ConflictError for a closed one. The caller holds the row of the response. None means that it
+    now waits for the leader.
+    """
+    if response.state in DONE:
+        return response.current_submission
+    may_sign = signs_off(actor, response)
+    if response.state == ResponseState.AWAITING_SIGN_OFF:
+        if not may_sign:
+            return None
+        _refuse_locked(response)
+    elif reason := answering.closed_reason(response):
+        raise ConflictError(reason)
+    definition = versions.definition(response.version_id)
+    if checks.problems(definition, response.answers):
+        raise InvalidError(_("Báo cáo còn câu chưa xong. Hãy xem danh sách rồi sửa."))
+    if may_sign:
+        return _submit(actor, response)
+    response.state = ResponseState.AWAITING_SIGN_OFF
+    _record(actor, "report.sent_for_sign_off", response)
+    return None
+
+
+def send_back(actor: Actor, response: Response, reason: str) -> None:
+    """Give a report that waits for sign-off back to those who fill it in, with the reason."""
+    if not actor.may(Permission.REPORTS_SIGN_OFF, response.assignment.unit_id):
+        raise ForbiddenError
+    if response.state != ResponseState.AWAITING_SIGN_OFF:
+        raise ConflictError(_("Báo cáo không còn chờ duyệt."))
+    response.state = ResponseState.DRAFT
+    db.session.add(
+        ReviewNote(response_id=response.id, text=reason, by_id=actor.person_id, at=clock.now())
+    )
+    _record(actor, "report.sent_back", response)
+
+
+def may_withdraw(response: Response) -> bool:
+    """Tell whether a submitted report can still be taken back: until its deadline."""
+    due = deadlines.due_at(response.assignment)
+    in_time = due is None or clock.now() <= due
+    return response.state == ResponseState.SUBMITTED and in_time
+
+
+def withdraw(actor: Actor, response: Response) -> None:
+    """Take a submitted report back to go on filling it in; the submission stays on record."""
+    submission = response.current_submission
+    if submission is None or not may_withdraw(response):
+        raise ConflictError(_("Chỉ rút được báo cáo đã nộp, chưa tiếp nhận và còn trong hạn."))
+    if not signs_off(actor, response):
+        raise ForbiddenError(_("Chỉ lãnh đạo đơn vị rút được báo cáo đã duyệt."))
+    submission.withdrawn_at = clock.now()
+    response.current_submission = None
+    response.submitted_at = None
+    response.state = ResponseState.DRAFT
+    _record(actor, "report.withdrawn", response, receipt=submission.receipt)
+
+
+def fingerprint(submission: Submission) -> str:
+    """Return the SHA-256 over everything that the receipt stands for."""
+    return _fingerprint(
+        submission.receipt,
+        submission.version_id,
+        submission.answers,
+        submission.submitted_at,
+        submission.submitted_by_id,
+    )
+
+
+def _submit(actor: Actor, response: Response) -> Submission:
+    definition = versions.definition(response.version_id)
+    number = 1 + db.session.execute(
+        select(func.count(Submission.id)).where(Submission.response_id == response.id)
+    ).scalar_one()
+    now = clock.now()
+    submission = Submission(
+        response_id=response.id,
+        number=number,
+        version_id=response.version_id,
+        answers=checks.submitted_answers(definition, response.answers),
+        receipt=f"TH-{clock.local(now):%Y}-{response.id:06d}-{number:02d}",
+        submitted_at=now,
+        submitted_by_id=actor.person_id,
+    )
+    submission.fingerprint = fingerprint(submission)
+    db.session.add(submission)
+    db.session.flush()
+    response.current_submission = submission
+    response.submitted_at = now
+    response.state = ResponseState.SUBMITTED
+    response.return_reason = ""
+    _record(actor, "report.submitted", response, receipt=submission.receipt)
+    return submission
+
+
+def _fingerprint(
+    receipt: str, version_id: int, answers: object, at: datetime, person_id: int
+) -> str:
+    content = [receipt, version_id, answers, at.isoformat(timespec="microseconds"), person_id]
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _refuse_locked(response: Response) -> None:
+    if deadlines.is_locked(response.assignment):
+        raise ConflictError(_("Đã khoá sổ. Hãy liên hệ Văn phòng nếu cần nộp."))
+
+
+def _record(actor: Actor, action: str, response: Response, **detail: object) -> None:
+    db.session.flush()
+    audit.record(actor, action, response, unit_id=response.assignment.unit_id, **detail)
