@@ -164,7 +164,7 @@ class Environment:
                 stamp: "dict[str, Any]" = json.load(file)
         except (OSError, ValueError):
             return {}
-        return stamp if STAMPED <= set(stamp) else {}
+        return stamp if set(stamp) >= STAMPED else {}
 
     def _is_whole(self, stamp: "dict[str, Any]") -> bool:
         """Tell whether the environment still is what the stamp says.
@@ -225,19 +225,23 @@ class _Turn:
 
     def __enter__(self) -> None:
         self.file = open(self.path, "a+b")
-        if sys.platform != "win32":
-            fcntl.flock(self.file, fcntl.LOCK_EX)
-            return
-        while True:
-            try:
-                msvcrt.locking(self.file.fileno(), msvcrt.LK_NBLCK, 1)
-            except OSError:
+        if sys.platform == "win32":
+            while not self._is_taken():
                 time.sleep(0.2)
-            else:
-                return
+        else:
+            fcntl.flock(self.file, fcntl.LOCK_EX)
 
     def __exit__(self, *_error: object) -> None:
         self.file.close()
+
+    if sys.platform == "win32":
+
+        def _is_taken(self) -> bool:
+            try:
+                msvcrt.locking(self.file.fileno(), msvcrt.LK_NBLCK, 1)
+            except OSError:
+                return False
+            return True
 
 
 def _base_python() -> str:

@@ -30,4 +30,5 @@ def redirect_to(url: str) -> Response:
 
 def notify(text: str, category: str = "success", undo_url: str = "") -> None:
     """Show `text` on the next page, with a button that undoes what was done."""
-    flash({"text": text, "undo_url": undo_url} if undo_url else text, category)
+    message: Any = {"text": text, "undo_url": undo_url} if undo_url else text
+    flash(message, category)

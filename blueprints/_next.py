@@ -28,8 +28,10 @@ def _is_page(target: str) -> bool:
         return False
     if not target.isascii() or not target.isprintable() or " " in target:
         return False
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return False
     try:
-        adapter = current_app.create_url_adapter(request)
         endpoint, _values = adapter.match(urlsplit(target).path, method="GET")
     except (HTTPException, RequestRedirect, ValueError):
         return False

@@ -8,7 +8,7 @@ from core.extensions import login_manager
 from core.permissions import Actor
 from domain import sessions
 
-TOKEN = "token"
+TOKEN = "token"  # noqa: S105 -- the name of the place, not what is in it.
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -146,8 +146,8 @@ def _found(form: FirstAccountForm) -> AnyResponse:
 @bp.before_app_request
 def ask_for_new_password() -> AnyResponse | None:
     """Send a person with a one-time password to change it before anything else."""
-    free = {None, "static", "sign_in.change_password", "sign_in.sign_out"}
-    if request.endpoint in free or access_of(request.endpoint) == PUBLIC:
+    free = {"static", "sign_in.change_password", "sign_in.sign_out"}
+    if request.endpoint is None or request.endpoint in free or access_of(request.endpoint) == PUBLIC:
         return None
     if current_user.is_authenticated and actor().must_change_password:
         return redirect_to(url_for("sign_in.change_password"))

@@ -1,1 +1,1 @@
-"""The ground floor: settings, extensions, clock, words, permissions and errors; knows nothing of ours above it."""
+"""The ground floor: settings, extensions, clock, words, rights, errors; knows nothing above it."""

@@ -1,4 +1,4 @@
-"""How both engines are opened and what their columns hold; the one place for what only SQLite understands."""
+"""How both engines are opened, what columns hold, and all that only SQLite understands."""
 
 import sqlite3
 import threading
@@ -140,7 +140,7 @@ def changing_tables(connection: Connection) -> Iterator[None]:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TABLES_LOCK})
             yield
         return
-    driver = connection.connection.driver_connection
+    driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys = OFF")
     try:
         with connection.begin():
@@ -154,6 +154,6 @@ def changing_tables(connection: Connection) -> Iterator[None]:
 def copy_to(engine: Engine, path: Path) -> None:
     """Write a consistent copy of an SQLite database that may be in use to `path`."""
     with only_reading(), engine.connect() as connection:
-        source = connection.connection.driver_connection
+        source: Any = connection.connection.driver_connection
         with closing(sqlite3.connect(path)) as target:
             source.backup(target)

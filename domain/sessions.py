@@ -3,8 +3,9 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from core import clock, database
 from core.errors import DomainError, InvalidError
@@ -54,7 +55,8 @@ def sign_in(
 ) -> str:
     """Return the secret of a new sign-in; raises InvalidError for a wrong name or password.
 
-    `replaces` is the secret that the browser held before; it dies. The try is counted in a transaction of its own before the slow comparison, which then runs
+    `replaces` is the secret that the browser held before; it dies. The try is counted in a
+    transaction of its own before the slow comparison, which then runs
     while none is open. The caller commits after a refusal too: it is in the audit log.
     """
     username = username.strip().casefold()[:60]
@@ -167,7 +169,8 @@ def change_password(actor: Actor, old: str, new: str) -> None:
     audit.record(actor, "password.changed", person)
 
 
-def _begin_try(username: str, address: str) -> tuple[int, Person | None]:
+def _begin_try(username: str, address: str) -> tuple[int, Any]:
+    """Count a try in advance; return its id and what is known of the person, if anything."""
     now = clock.now()
     here = (SignInFailure.username == username, SignInFailure.address == address)
     with db.engine.begin() as connection:
@@ -186,8 +189,10 @@ def _begin_try(username: str, address: str) -> tuple[int, Person | None]:
                 )
             )
         failure_id = connection.execute(
-            SignInFailure.__table__.insert().values(username=username, address=address, at=now)
-        ).inserted_primary_key[0]
+            insert(SignInFailure)
+            .values(username=username, address=address, at=now)
+            .returning(SignInFailure.id)
+        ).scalar_one()
         found = connection.execute(
             select(Person.id, Person.password_hash, Person.disabled_at).where(
                 Person.username == username

@@ -97,7 +97,7 @@ class WebForm(FlaskForm):
     def refuse(self, message: str = "", fields: dict[str, list[str]] | None = None) -> None:
         """Show what the domain refused: `message` above the form, `fields` beside their fields."""
         if message:
-            self.form_errors = [*self.form_errors, message]
+            self.form_errors: list[str] = [*self.form_errors, message]
         for name, messages in (fields or {}).items():
             self[name].errors = [*self[name].errors, *messages]
 

@@ -62,7 +62,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 
 def _empty_tables() -> None:
-    tables = [table for table in reversed(db.metadata.sorted_tables)]
+    tables = list(reversed(db.metadata.sorted_tables))
     with db.engine.begin() as connection:
         if db.engine.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in tables)

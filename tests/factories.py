@@ -28,7 +28,7 @@ _password_hashes: dict[str, str] = {}
 
 
 def _next(model: Any) -> int:
-    return db.session.query(model).count() + 1
+    return int(db.session.query(model).count()) + 1
 
 
 def make_unit(name: str = "", **values: Any) -> Unit:
@@ -117,7 +117,7 @@ def make_form(task: Task, *questions: str | dict[str, Any], title: str = "Biểu
     db.session.add(section)
     db.session.flush()
     for place, given in enumerate(questions):
-        values = {"type": given} if isinstance(given, str) else dict(given)
+        values: dict[str, Any] = {"type": given} if isinstance(given, str) else dict(given)
         kind = get(values["type"])
         values.setdefault("uid", f"f{form.id}q{place + 1}")
         values.setdefault("label", f"Câu {place + 1}")

@@ -18,6 +18,8 @@ from questionnaire.definition import Question, Summing
 
 Settings = Mapping[str, Any]
 Value = Any
+ReadCell = Cell | float
+"""A cell of a filled workbook, where readers give numbers as floats too."""
 
 
 class BadValue(ValueError):
@@ -219,7 +221,7 @@ class QuestionType:
         """Return the cells of one answer, as many as `columns`."""
         raise NotImplementedError
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         """Return the stored value of cells read from a workbook; raises BadCell."""
         raise NotImplementedError
 

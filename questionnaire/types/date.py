@@ -9,7 +9,16 @@ from core.words import N_, _
 from documents.blocks import Cell, CellKind, Column
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import BadCell, BadValue, CellInput, QuestionType, Settings, Summary, Value
+from questionnaire.types.base import (
+    BadCell,
+    BadValue,
+    CellInput,
+    QuestionType,
+    ReadCell,
+    Settings,
+    Summary,
+    Value,
+)
 from questionnaire.types.registry import register
 
 
@@ -57,7 +66,7 @@ class Date(QuestionType):
             return [date.fromisoformat(value)]
         return [self.as_text(value, settings) or None]
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         cell = cells[0]
         if isinstance(cell, datetime):
             return cell.date().isoformat()

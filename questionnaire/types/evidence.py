@@ -9,7 +9,15 @@ from wtforms.validators import NumberRange, Optional
 from core.words import N_, _
 from documents.blocks import Cell, CellKind, Column
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import BadCell, PostedForm, QuestionType, Settings, Summary, Value
+from questionnaire.types.base import (
+    BadCell,
+    PostedForm,
+    QuestionType,
+    ReadCell,
+    Settings,
+    Summary,
+    Value,
+)
 from questionnaire.types.registry import register
 
 MOST_FILES = 30
@@ -60,5 +68,5 @@ class Evidence(QuestionType):
     def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
         return [self.as_text(value, settings) or None]
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         raise BadCell(_("Tệp minh chứng phải tải lên trên trang báo cáo."))

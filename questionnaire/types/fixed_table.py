@@ -15,6 +15,7 @@ from questionnaire.types.base import (
     BadValue,
     PostedForm,
     QuestionType,
+    ReadCell,
     Settings,
     Summary,
     Value,
@@ -261,7 +262,7 @@ class FixedTable(QuestionType):
                 cells += column.type.to_cells(one.get(column.id), column.settings)
         return cells
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         rows: dict[str, dict[str, Value]] = {}
         left = iter(cells)
         for row in settings.get("rows", []):

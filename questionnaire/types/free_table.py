@@ -15,6 +15,7 @@ from questionnaire.types.base import (
     BadValue,
     PostedForm,
     QuestionType,
+    ReadCell,
     Settings,
     Summary,
     Value,
@@ -100,7 +101,7 @@ class FreeTable(QuestionType):
 
     def read(self, form: PostedForm, name: str, settings: Settings) -> Value:
         columns = columns_of(settings)
-        rows = []
+        rows: list[dict[str, Any]] = []
         for row in dict.fromkeys(form.getlist(f"{name}-row")):
             if len(rows) == MOST_ROWS or not ROW_ID.fullmatch(row):
                 continue
@@ -181,7 +182,7 @@ class FreeTable(QuestionType):
     def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
         return [None if self.is_empty(value) else len(value["rows"])]
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         if cells[0] is None:
             return None
         raise BadCell(_("Các dòng của bảng nằm ở trang tính riêng."))
@@ -211,7 +212,7 @@ class FreeTable(QuestionType):
             for row in (value or {}).get("rows", [])
         ]
 
-    def from_sheet_rows(self, rows: Sequence[Sequence[Cell]], settings: Settings) -> Value:
+    def from_sheet_rows(self, rows: Sequence[Sequence[ReadCell]], settings: Settings) -> Value:
         """Return the stored value of rows read from the type's own sheet; raises BadCell."""
         columns = columns_of(settings)
         found = []

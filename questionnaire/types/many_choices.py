@@ -7,7 +7,7 @@ from core.words import N_, _
 from documents.blocks import Block, Cell, CellKind, Column, Total
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import BadCell, PostedForm, Settings, Summary, Value
+from questionnaire.types.base import BadCell, PostedForm, ReadCell, Settings, Summary, Value
 from questionnaire.types.choice import Choice, count_chosen, share_rows, shares_of
 from questionnaire.types.registry import register
 
@@ -55,7 +55,7 @@ class ManyChoices(Choice):
             return [None] * len(options)
         return [int(option in value) for option in options]
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         chosen = []
         for option, cell in zip(self.options(settings), cells, strict=True):
             text = "" if cell is None else clean_text(str(cell)).casefold().removesuffix(".0")

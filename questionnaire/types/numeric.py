@@ -19,6 +19,7 @@ from questionnaire.types.base import (
     CellInput,
     PostedForm,
     QuestionType,
+    ReadCell,
     Settings,
     Summary,
     Value,
@@ -43,7 +44,7 @@ class Number(QuestionType):
     suffix: ClassVar[str] = ""
     fits_in_table = True
     has_measure = True
-    summings = (Summing.SUM, Summing.MEAN, Summing.MIN, Summing.MAX, Summing.NONE)
+    summings: ClassVar[tuple[Summing, ...]] = (*FIGURES, Summing.NONE)
     SettingsFields = NumberSettings
 
     def number(self, text: str, settings: Settings) -> Value:
@@ -169,7 +170,7 @@ class Number(QuestionType):
             return [Decimal(value)]
         return [self.as_text(value, settings)]
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         cell = cells[0]
         if cell is None:
             return None

@@ -6,7 +6,15 @@ from core.vietnamese import clean_text
 from core.words import N_
 from documents.blocks import Cell, CellKind, Column
 from questionnaire.definition import Question
-from questionnaire.types.base import BadCell, BadValue, CellInput, Settings, Summary, Value
+from questionnaire.types.base import (
+    BadCell,
+    BadValue,
+    CellInput,
+    ReadCell,
+    Settings,
+    Summary,
+    Value,
+)
 from questionnaire.types.choice import Choice, count_chosen, shares_of
 from questionnaire.types.registry import register
 
@@ -42,7 +50,7 @@ class OneChoice(Choice):
     def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
         return [self.as_text(value, settings) or None]
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         if cells[0] is None:
             return None
         try:

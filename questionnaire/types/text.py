@@ -12,7 +12,7 @@ from core.words import N_, _
 from documents.blocks import Cell, CellKind, Column
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import CellInput, QuestionType, Settings, Summary, Value
+from questionnaire.types.base import CellInput, QuestionType, ReadCell, Settings, Summary, Value
 
 LONGEST = 20_000
 
@@ -72,7 +72,7 @@ class Text(QuestionType):
     def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
         return [self.as_text(value, settings) or None]
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         cell = cells[0]
         if isinstance(cell, date | datetime):
             return format_date(cell)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from documents.blocks import Block, Cell, Column
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import PostedForm, QuestionType, Settings, Summary, Value
+from questionnaire.types.base import PostedForm, QuestionType, ReadCell, Settings, Summary, Value
 
 
 class WordsOnly(QuestionType):
@@ -32,7 +32,7 @@ class WordsOnly(QuestionType):
     def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
         return []
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         return None
 
     def to_blocks(self, value: Value, settings: Settings) -> list[Block]:

@@ -12,6 +12,7 @@ from questionnaire.types.base import (
     BadValue,
     CellInput,
     QuestionType,
+    ReadCell,
     Settings,
     Summary,
     Value,
@@ -72,7 +73,7 @@ class YesNo(QuestionType):
     def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
         return [self.as_text(value, settings) or None]
 
-    def from_cells(self, cells: Sequence[Cell], settings: Settings) -> Value:
+    def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         cell = cells[0]
         if isinstance(cell, bool) or cell is None:
             return cell

@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,7 @@ def _first_options(folder: Path) -> list[str | Path]:
     ]  # fmt: skip
 
 
-def _address(folder: Path) -> tuple[str, Mapping[str, str]]:
+def _address(folder: Path) -> tuple[str, dict[str, str]]:
     """Return the URL of the server, and the settings that make it listen there."""
     if os.name != "nt":
         address = {"listen_addresses": "", "unix_socket_directories": str(folder)}
