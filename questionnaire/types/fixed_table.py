@@ -30,6 +30,7 @@ from questionnaire.types.table_columns import (
     column_lines,
     columns_of,
     head_rows,
+    new_column,
     summarise_cells,
 )
 
@@ -57,13 +58,10 @@ class FixedTable(QuestionType):
 
     def default_settings(self) -> dict[str, Any]:
         return {
-            "columns": [
-                {"id": "so", "group": "", "label": _("Số lượng"), "type": "integer",
-                 "measure": "", "settings": {}},
-            ],
+            "columns": [new_column("so", _("Số lượng"), "integer")],
             "rows": kept([_("Dòng 1"), _("Dòng 2")], []),
             "total": True,
-        }  # fmt: skip
+        }
 
     def clean_settings(self, data: Settings, previous: Settings) -> dict[str, Any]:
         labels = lines_of(data.get("rows") or "")

@@ -29,6 +29,7 @@ from questionnaire.types.table_columns import (
     column_lines,
     columns_of,
     head_rows,
+    new_column,
     summarise_cells,
 )
 
@@ -60,13 +61,11 @@ class FreeTable(QuestionType):
     def default_settings(self) -> dict[str, Any]:
         return {
             "columns": [
-                {"id": "ten", "group": "", "label": _("Tên"), "type": "short_text",
-                 "measure": "", "settings": {}},
-                {"id": "so", "group": "", "label": _("Số lượng"), "type": "integer",
-                 "measure": "", "settings": {}},
+                new_column("ten", _("Tên"), "short_text"),
+                new_column("so", _("Số lượng"), "integer"),
             ],
             "most_rows": 50,
-        }  # fmt: skip
+        }
 
     def clean_settings(self, data: Settings, previous: Settings) -> dict[str, Any]:
         return {

@@ -34,6 +34,9 @@ class ManyChoices(Choice):
         chosen = {self.option_named(part, settings) for part in parts}
         return [option for option in self.options(settings) if option in chosen] or None
 
+    def as_typed(self, value: Value, settings: Settings) -> str:
+        return "; ".join(value) if isinstance(value, list) else self.as_text(value, settings)
+
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:
         given = [value for value in values if isinstance(value, list) and value]
         return shares_of(count_chosen(given), self.options(settings), len(given))

@@ -124,6 +124,18 @@ def misread(type_: QuestionType, text: str, settings: Settings) -> str:
     return _("Nhập lại giá trị này.")
 
 
+def new_column(id_: str, label: str, type_: str) -> dict[str, Any]:
+    """Return the settings of a column of a new table."""
+    return {
+        "id": id_,
+        "group": "",
+        "label": label,
+        "type": type_,
+        "measure": "",
+        "settings": registry.get(type_).default_settings(),
+    }
+
+
 def columns_of(settings: Settings) -> tuple[TableColumn, ...]:
     """Return the columns of a table's settings."""
     return tuple(
