@@ -15,9 +15,17 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_babel import gettext, ngettext
 
-from blueprints import _access, _errors, _navigation, _session, _words, register_blueprints
+from blueprints import (
+    _access,
+    _errors,
+    _navigation,
+    _questions,
+    _session,
+    _words,
+    register_blueprints,
+)
 from commands import register_commands
-from core import database, origin, words
+from core import database, origin, storage, words
 from core.config import Settings, load_settings
 from core.extensions import babel, compress, csrf, db, htmx, login_manager, migrate
 
@@ -43,9 +51,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(settings.instance_path))
     app.config.from_mapping(_flask_config(settings))
     app.extensions["settings"] = settings
+    storage.set_folder(settings.instance_path / "files", settings.largest_upload)
     app.before_request(_begin)
     _bind_extensions(app)
-    for module in (_session, _access, _words, _navigation, _errors):
+    for module in (_session, _access, _words, _questions, _navigation, _errors):
         module.bind(app)
     register_blueprints(app)
     register_commands(app)

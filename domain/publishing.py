@@ -8,7 +8,17 @@ from core import clock
 from core.extensions import db
 from core.permissions import Actor
 from domain import audit, builder
-from models import Assignment, Form, FormVersion, Response, Round, Task, Unit
+from models import (
+    Assignment,
+    Form,
+    FormTarget,
+    FormVersion,
+    Response,
+    Round,
+    Task,
+    Unit,
+    UnitGroup,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,42 @@ def recipients(form: Form) -> list[Recipient]:
         for one in found.values()
         if one.unit.id not in excluded and one.unit.closed_at is None
     ]
+
+
+def set_targets(
+    actor: Actor | None,
+    form: Form,
+    *,
+    groups: list[UnitGroup],
+    units: list[Unit],
+    excluded: list[Unit],
+) -> None:
+    """Say whom `form` is to go to: `groups` without `excluded`, and `units` one by one.
+
+    Nobody is told before the task is published.
+    """
+    wanted: list[tuple[int | None, int | None, bool]] = [
+        (group.id, None, False) for group in groups
+    ]
+    wanted += [(None, unit.id, False) for unit in units]
+    wanted += [(None, unit.id, True) for unit in excluded]
+    there = {(one.group_id, one.unit_id, one.excluded): one for one in form.targets}
+    if there.keys() == set(wanted):
+        return
+    form.targets = [
+        there.get(one) or FormTarget(group_id=one[0], unit_id=one[1], excluded=one[2])
+        for one in dict.fromkeys(wanted)
+    ]
+    form.updated_at = clock.now()
+    db.session.flush()
+    audit.record(
+        actor,
+        "form.units_chosen",
+        form,
+        groups=[group.id for group in groups],
+        units=[unit.id for unit in units],
+        excluded=[unit.id for unit in excluded],
+    )
 
 
 def publish(task: Task, round_: Round, actor: Actor | None) -> None:

@@ -1,0 +1,117 @@
+"""Stored files: bytes under random names in one folder, there whole or not at all."""
+
+import hashlib
+import os
+import re
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+CHUNK = 256 * 1024
+_KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
+
+
+class TooLargeError(Exception):
+    """The stream holds more than a stored file may; `largest` is the limit in bytes."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__(f"more than {largest} bytes")
+        self.largest = largest
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was stored: under which key, its SHA-256 and its size in bytes."""
+
+    key: str
+    sha256: str
+    size: int
+
+
+@dataclass
+class _Place:
+    folder: Path | None = None
+    largest: int = 0
+
+
+_place = _Place()
+
+
+def set_folder(folder: Path, largest: int) -> None:
+    """Keep files in `folder` from now on, each of at most `largest` bytes."""
+    _place.folder, _place.largest = folder, largest
+
+
+def put(stream: IO[bytes]) -> Kept:
+    """Store what `stream` holds from here on; raises TooLargeError and then keeps nothing.
+
+    When this returns, the file and its name have reached the disk.
+    """
+    root = _root()
+    (root / "incoming").mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=root / "incoming")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            sha256, size = _copy(stream, file)
+            file.flush()
+            os.fsync(file.fileno())
+        key = _new_key()
+        target = root / key
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    for folder in (target.parent, target.parent.parent, root):
+        _sync_folder(folder)
+    return Kept(key, sha256, size)
+
+
+def open_file(key: str) -> IO[bytes]:
+    """Open a stored file for reading."""
+    return _path(key).open("rb")
+
+
+def delete(key: str) -> None:
+    """Delete a stored file that nothing points at."""
+    _path(key).unlink(missing_ok=True)
+
+
+def _root() -> Path:
+    if _place.folder is None:
+        raise RuntimeError("the folder of stored files was not set")
+    return _place.folder
+
+
+def _path(key: str) -> Path:
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"{key!r} is no key of a stored file")
+    return _root() / key
+
+
+def _new_key() -> str:
+    name = secrets.token_hex(16)
+    return f"{name[:2]}/{name[2:4]}/{name}"
+
+
+def _copy(stream: IO[bytes], file: IO[bytes]) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > _place.largest:
+            raise TooLargeError(_place.largest)
+        digest.update(chunk)
+        file.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows can't open folders, and needs no such call.
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
