@@ -1,9 +1,10 @@
 """Tasks: made, changed, deleted and taken back, with their forms and files."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import IO, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from core import clock, vietnamese
 from core.errors import ConflictError, InvalidError
@@ -133,6 +134,22 @@ def units_owing(form: Form) -> int:
     return db.session.execute(
         select(func.count(Assignment.id)).where(Assignment.form_id == form.id)
     ).scalar_one()
+
+
+def is_owed_by(task: Task, units: Collection[int]) -> bool:
+    """Tell whether one of `units` owes a report in a published round of the task."""
+    return bool(
+        db.session.execute(
+            select(
+                exists().where(
+                    Assignment.unit_id.in_(units),
+                    Assignment.round_id == Round.id,
+                    Round.task_id == task.id,
+                    Round.published_at.is_not(None),
+                )
+            )
+        ).scalar()
+    )
 
 
 def add_file(actor: Actor | None, task: Task, stream: IO[bytes], filename: str) -> TaskFile:
