@@ -5,22 +5,45 @@ Whatever a person may not see is as if it didn't exist: 404.
 
 from typing import TypeVar
 
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import contains_eager
+
 from blueprints._access import actor
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
+from domain import tasks
 from models import (
     Assignment,
+    Attachment,
     Form,
     Person,
     Response,
     Round,
     Task,
+    TaskFile,
     Unit,
     UnitGroup,
 )
 
 Model = TypeVar("Model", bound=db.Model)  # type: ignore[name-defined]
+
+_REPORT = (
+    select(Response)
+    .join(Response.assignment)
+    .join(Assignment.round)
+    .join(Round.task)
+    .where(
+        Assignment.id == bindparam("assignment_id"),
+        Round.published_at.is_not(None),
+        Task.deleted_at.is_(None),
+    )
+    .options(
+        contains_eager(Response.assignment).contains_eager(Assignment.round).contains_eager(
+            Round.task
+        )
+    )
+)
 
 
 def _get(model: type[Model], id_: int, permission: Permission) -> Model:
@@ -44,6 +67,25 @@ def deleted_task_or_404(task_id: int, permission: Permission) -> Task:
     if task.deleted_at is None:
         raise NotFoundError
     return task
+
+
+def task_file_or_404(task_id: int, file_id: int, permission: Permission) -> TaskFile:
+    """Return a file of a task, removed or not, of a task that isn't deleted."""
+    file = _get(TaskFile, file_id, permission)
+    if file.task_id != task_id or file.task.deleted_at is not None:
+        raise NotFoundError
+    return file
+
+
+def readable_task_file_or_404(task_id: int, file_id: int) -> TaskFile:
+    """Return a file for whoever may read all tasks, and for the units that owe this one a report."""
+    file = db.session.get(TaskFile, file_id)
+    if file is None or file.task_id != task_id or file.deleted_at or file.task.deleted_at:
+        raise NotFoundError
+    units = actor().units_with(Permission.REPORTS_FILL)
+    if not actor().has(Permission.TASKS_READ) and not tasks.is_owed_by(file.task, units):
+        raise NotFoundError
+    return file
 
 
 def round_or_404(round_id: int, permission: Permission) -> Round:
@@ -72,14 +114,16 @@ def deleted_form_or_404(form_id: int, permission: Permission) -> Form:
 
 def report_or_404(assignment_id: int, permission: Permission) -> Response:
     """Return the report of an assignment, where the person may do this to its unit's reports."""
-    found = (
-        db.session.query(Response)
-        .join(Response.assignment)
-        .join(Assignment.round)
-        .join(Round.task)
-        .filter(Assignment.id == assignment_id, Task.deleted_at.is_(None))
-        .one_or_none()
-    )
+    return _allowed(_REPORT, assignment_id, permission)
+
+
+def report_to_change_or_404(assignment_id: int, permission: Permission) -> Response:
+    """Return a report as `report_or_404` does, and let nobody else change it meanwhile."""
+    return _allowed(_REPORT.with_for_update(of=Response), assignment_id, permission)
+
+
+def _allowed(query: Select[tuple[Response]], id_: int, permission: Permission) -> Response:
+    found = db.session.execute(query, {"assignment_id": id_}).scalar_one_or_none()
     if found is None or not actor().may(permission, found.assignment.unit_id):
         raise NotFoundError
     return found
@@ -98,3 +142,13 @@ def group_or_404(group_id: int, permission: Permission) -> UnitGroup:
 def person_or_404(person_id: int, permission: Permission) -> Person:
     """Return a person."""
     return _get(Person, person_id, permission)
+
+
+def attachment_or_404(attachment_id: int, *permissions: Permission) -> Attachment:
+    """Return an attachment, deleted ones too, where one of `permissions` holds for its report."""
+    found = db.session.get(Attachment, attachment_id)
+    if found is not None:
+        unit_id = found.response.assignment.unit_id
+        if any(actor().may(permission, unit_id) for permission in permissions):
+            return found
+    raise NotFoundError

@@ -42,6 +42,8 @@ def bind(app: Flask) -> None:
         "deadline": vietnamese.format_deadline,
         "local": local,
     }
+    # Macros are shared between pages and see only what is global.
+    app.jinja_env.globals["static_url"] = _static_url
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
@@ -54,7 +56,6 @@ def bind(app: Flask) -> None:
             "languages": LANGUAGES,
             "theme": chosen_theme(),
             "office_name": settings.office_name,
-            "static_url": _static_url,
         }
 
     @app.url_defaults

@@ -63,7 +63,7 @@ def closed_reason(response: Response) -> str:
 def save_answer(
     actor: Actor, response: Response, uid: str, value: Any, write: Write = BLIND
 ) -> dict[str, Any]:
-    """Store one answer as it stands, right or wrong, and return its mark.
+    """Store one answer as it stands, right or wrong, and return its mark; {} for none yet.
 
     Raises ConflictError when the report is closed, and AnswerConflictError when another page
     has changed the same answer since `write.seen`. The caller holds the row of the response.
@@ -77,7 +77,7 @@ def save_answer(
     stored = response.answers.get(uid)
     if write.writer and mark.get("writer") == write.writer and write.seq <= mark["seq"]:
         return mark
-    if stored == value and mark:
+    if stored == value:
         return mark
     foreign = bool(mark) and (not write.writer or mark.get("writer") != write.writer)
     if foreign and write.seen is not None and write.seen != mark["rev"]:

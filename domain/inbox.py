@@ -11,7 +11,7 @@ from core import clock
 from core.extensions import db
 from core.permissions import Actor, Permission
 from domain import deadlines
-from models import Assignment, Form, Response, ResponseState, Round, Task
+from models import Assignment, Form, Response, ResponseState, ReviewNote, Round, Submission, Task
 
 DONE = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
 SHOWN_DONE = 30
@@ -139,3 +139,22 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
             ),
         ),
     )
+
+
+def notes_by_question(response: Response) -> dict[str, list[str]]:
+    """Return what reviewers asked to mend in a returned report, by question uid."""
+    found: dict[str, list[str]] = {}
+    if not response.return_reason:
+        return found
+    newest = select(func.max(Submission.id)).where(Submission.response_id == response.id)
+    for uid, text in db.session.execute(
+        select(ReviewNote.question, ReviewNote.text)
+        .where(
+            ReviewNote.response_id == response.id,
+            ReviewNote.question != "",
+            ReviewNote.submission_id == newest.scalar_subquery(),
+        )
+        .order_by(ReviewNote.id)
+    ):
+        found.setdefault(uid, []).append(text)
+    return found

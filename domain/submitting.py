@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.errors import ConflictError, ForbiddenError, InvalidError
@@ -63,6 +64,18 @@ def send_back(actor: Actor, response: Response, reason: str) -> None:
         ReviewNote(response_id=response.id, text=reason, by_id=actor.person_id, at=clock.now())
     )
     _record(actor, "report.sent_back", response)
+
+
+def notes(response: Response) -> list[ReviewNote]:
+    """Return everything that was said of the report, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ReviewNote)
+            .where(ReviewNote.response_id == response.id)
+            .order_by(ReviewNote.id.desc())
+            .options(joinedload(ReviewNote.by))
+        )
+    )
 
 
 def may_withdraw(response: Response) -> bool:

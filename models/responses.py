@@ -147,4 +147,5 @@ class Attachment(db.Model):
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    response: Mapped[Response] = relationship()
     file: Mapped[StoredFile] = relationship(lazy="joined")

@@ -1,0 +1,99 @@
+"""Filling in: the inbox, the report, its sections, and the saving of each answer."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from blueprints import _answers, _load
+from blueprints._access import actor, requires
+from blueprints._htmx import redirect_to
+from blueprints._questions import QuestionView
+from core.errors import NotFoundError
+from core.extensions import db
+from core.permissions import Permission
+from domain import answering, inbox, submitting, versions
+from domain.answering import AnswerConflictError
+from forms.answers import read_answer, read_section, takes_answer
+from questionnaire import checks
+
+bp = Blueprint("answering", __name__)
+
+FILL = Permission.REPORTS_FILL
+
+
+@bp.get("/reports", endpoint="inbox")
+@requires(FILL)
+def show_inbox() -> str:
+    """Show what the person's units owe."""
+    return render_template("answering/inbox.html", inbox=inbox.inbox(actor()))
+
+
+@bp.get("/reports/<int:assignment_id>")
+@requires(FILL)
+def show_report(assignment_id: int) -> str:
+    """Show one report: what is asked, how far each section is, and what happened to it."""
+    report = _load.report_or_404(assignment_id, FILL)
+    definition = versions.definition(report.version_id)
+    may_sign = submitting.signs_off(actor(), report)
+    return render_template(
+        "answering/report.html",
+        item=inbox.item(report),
+        definition=definition,
+        progress=checks.progress(definition, report.answers),
+        closed=answering.closed_reason(report),
+        notes=submitting.notes(report),
+        may_withdraw=may_sign and submitting.may_withdraw(report),
+    )
+
+
+@bp.get("/reports/<int:assignment_id>/sections/<uid>")
+@requires(FILL)
+def show_section(assignment_id: int, uid: str) -> str:
+    """Show a section to fill in; `check=1` says what is wrong with it."""
+    report = _load.report_or_404(assignment_id, FILL)
+    definition, section = _answers.section_of(report, uid)
+    checked = bool(request.args.get("check"))
+    views = _answers.views_of(report, definition, section, checked=checked)
+    return _answers.show(report, definition, section, views)
+
+
+@bp.post("/reports/<int:assignment_id>/sections/<uid>")
+@requires(FILL)
+def save_section(assignment_id: int, uid: str) -> Any:
+    """Save all answers of a section at once, and go where the pressed button says."""
+    report = _load.report_to_change_or_404(assignment_id, FILL)
+    definition, section = _answers.section_of(report, uid)
+    conflicts = _answers.save_posted(report, section)
+    db.session.commit()
+    if not conflicts and request.form.get("go") == "stay":
+        return redirect_to(url_for(".show_section", assignment_id=assignment_id, uid=uid))
+    views = _answers.views_of(report, definition, section, checked=not conflicts)
+    if conflicts:
+        posted = read_section(section, request.form)
+        views = _answers.with_conflicts(views, conflicts, posted)
+        return _answers.show(report, definition, section, views), 409
+    if any(one.problems and checks.is_answered(one.question, one.value) for one in views):
+        return _answers.show(report, definition, section, views), 422
+    return redirect_to(_answers.after(report, definition, section))
+
+
+@bp.post("/reports/<int:assignment_id>/answers/<uid>")
+@requires(FILL)
+def save_answer(assignment_id: int, uid: str) -> tuple[str, int]:
+    """Save one answer as it stands; answers with the words beside the question."""
+    report = _load.report_to_change_or_404(assignment_id, FILL)
+    question = versions.definition(report.version_id).questions.get(uid)
+    if question is None or not takes_answer(question):
+        raise NotFoundError
+    view, status = QuestionView("", question), 200
+    value = read_answer(question, request.form)
+    try:
+        mark = answering.save_answer(actor(), report, uid, value, _answers.write_of(uid))
+    except AnswerConflictError as error:
+        view, status = _answers.conflict_view(view, value, error), 409
+    else:
+        db.session.commit()
+        view = QuestionView(
+            "", question, rev=mark.get("rev", 0), saved_at=_answers.saved_at(mark)
+        )
+    return render_template("answering/_saved.html", view=view, swapped=True), status

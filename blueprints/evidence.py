@@ -1,0 +1,97 @@
+"""Evidence: files go up to an answer, come down again, and can be taken out."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from blueprints import _answers, _files, _load
+from blueprints._access import actor, requires
+from blueprints._htmx import notify, redirect_to, wants_piece
+from blueprints._questions import QuestionView
+from core.errors import InvalidError, NotFoundError
+from core.extensions import db
+from core.permissions import Permission
+from core.words import _
+from domain import evidence, versions
+from models import Response as Report
+from questionnaire.definition import Question, Section
+
+bp = Blueprint("evidence", __name__)
+
+FILL = Permission.REPORTS_FILL
+
+
+@bp.post("/reports/<int:assignment_id>/evidence/<uid>")
+@requires(FILL)
+def upload(assignment_id: int, uid: str) -> Any:
+    """Attach the chosen files to an answer; what else the page holds is saved too."""
+    report = _load.report_to_change_or_404(assignment_id, FILL)
+    question, section = _place_of(report, uid)
+    refused = []
+    for file in request.files.getlist(f"{uid}-file"):
+        if not file.filename:
+            continue
+        try:
+            evidence.attach(actor(), report, uid, file.stream, file.filename)
+        except InvalidError as error:
+            refused.append(f"{file.filename[:80]}: {error.message}")
+    return _answer(report, question, section, refused)
+
+
+@bp.post("/evidence/<int:attachment_id>/remove")
+@requires(FILL)
+def remove(attachment_id: int) -> Any:
+    """Take a file out of its answer, with a way back."""
+    attachment = _load.attachment_or_404(attachment_id, FILL)
+    report = _load.report_to_change_or_404(attachment.response.assignment_id, FILL)
+    question, section = _place_of(report, attachment.question)
+    evidence.remove(actor(), report, attachment)
+    undo_url = url_for(".restore", attachment_id=attachment_id)
+    notify(_("Đã gỡ tệp “%(name)s”.", name=attachment.name), undo_url=undo_url)
+    return _answer(report, question, section, [])
+
+
+@bp.post("/evidence/<int:attachment_id>/restore")
+@requires(FILL)
+def restore(attachment_id: int) -> Any:
+    """Bring a removed file back."""
+    attachment = _load.attachment_or_404(attachment_id, FILL)
+    report = _load.report_to_change_or_404(attachment.response.assignment_id, FILL)
+    question, section = _place_of(report, attachment.question)
+    evidence.restore(actor(), report, attachment)
+    return _answer(report, question, section, [])
+
+
+@bp.get("/evidence/<int:attachment_id>")
+@requires(FILL, Permission.RESPONSES_READ)
+def download(attachment_id: int) -> Response:
+    """Send an evidence file."""
+    attachment = _load.attachment_or_404(attachment_id, FILL, Permission.RESPONSES_READ)
+    return _files.send(attachment.file, attachment.name)
+
+
+def _place_of(report: Report, uid: str) -> tuple[Question, Section]:
+    for section in versions.definition(report.version_id).sections:
+        for question in section.questions:
+            if question.uid == uid:
+                return question, section
+    raise NotFoundError
+
+
+def _answer(report: Report, question: Question, section: Section, refused: list[str]) -> Any:
+    """Commit, and show the files as they are now, with what was refused."""
+    if not wants_piece():
+        _answers.save_posted(report, section)
+    db.session.commit()
+    for text in refused:
+        notify(text, "warning")
+    url = url_for(
+        "answering.show_section", assignment_id=report.assignment_id, uid=section.uid
+    )
+    if not wants_piece():
+        return redirect_to(f"{url}#q-{question.uid}")
+    upload_url = url_for(".upload", assignment_id=report.assignment_id, uid=question.uid)
+    view = QuestionView(
+        "", question, value=report.answers.get(question.uid), upload_url=upload_url
+    )
+    return render_template("answering/_files.html", view=view)

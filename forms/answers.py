@@ -1,0 +1,34 @@
+"""From the posted page to stored answers, question by question."""
+
+from typing import Any
+
+from questionnaire.definition import Question, Section
+from questionnaire.types import QuestionType, UnknownQuestionType, get
+from questionnaire.types.base import PostedForm
+
+
+def type_of(question: Question) -> QuestionType | None:
+    """Return the type of a question; None for one that is no longer registered."""
+    try:
+        return get(question.type)
+    except UnknownQuestionType:
+        return None
+
+
+def takes_answer(question: Question) -> bool:
+    """Tell whether the posted form holds the answer: neither words nor uploaded files."""
+    kind = type_of(question)
+    return kind is not None and kind.holds_answer and not kind.is_uploaded
+
+
+def read_answer(question: Question, posted: PostedForm) -> Any:
+    """Return the stored value of what was posted under the question's uid."""
+    kind = type_of(question)
+    return None if kind is None else kind.read(posted, question.uid, question.settings)
+
+
+def read_section(section: Section, posted: PostedForm) -> dict[str, Any]:
+    """Return the stored values of all that a section's page posts, by uid."""
+    return {
+        one.uid: read_answer(one, posted) for one in section.questions if takes_answer(one)
+    }
