@@ -1,0 +1,183 @@
+"""The first sheet: the official heading, who has reported, and every figure as a live formula."""
+
+from collections.abc import Sequence
+
+from core.vietnamese import document_date
+from core.words import N_, _
+from documents.blocks import Cell, CellKind, Heading, Paragraph, Table, Total
+from documents.workbook_book import Book, Row, Sheet, Style
+from documents.workbook_cells import Formula
+from documents.workbook_figures import counting, over_area, over_cells
+from documents.workbook_parts import Chapter, Indicator, SummaryBook
+from documents.workbook_units import UnitSheet
+
+WIDTHS = (8, 52, 16, 18, 16, 16)
+HEADS = (
+    N_("Số câu"),
+    N_("Chỉ tiêu"),
+    N_("Đơn vị tính"),
+    N_("Số liệu"),
+    N_("Cách tính"),
+    N_("Số đơn vị trả lời"),
+)
+WAYS = {
+    "sum": N_("Tổng"),
+    "mean": N_("Trung bình"),
+    "min": N_("Nhỏ nhất"),
+    "max": N_("Lớn nhất"),
+    "share": N_("Số đơn vị chọn"),
+}
+LINE = 17.0
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+class SummarySheet:
+    """Writes the sheet, which is made first but filled once the units are known."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.sheet: Sheet = book.add_sheet(_("Tổng hợp"), WIDTHS)
+
+    def write(self, content: SummaryBook, units: Sequence[UnitSheet]) -> None:
+        """Write everything."""
+        self._official_heading(content)
+        self._centred(_("BẢNG TỔNG HỢP SỐ LIỆU"), 24, bold=True, font_size=14)
+        self._centred(content.title, _height(content.title, 110), bold=True, font_size=13)
+        if content.basis:
+            self._centred(content.basis, _height(content.basis, 110), italic=True)
+        control = content.control()
+        self._centred(control, _height(control, 120))
+        for part, unit_sheet in zip(content.forms, units, strict=True):
+            if len(units) > 1:
+                self.sheet.add_row()
+                self._line(part.title, bold=True, font_size=14)
+            for chapter in part.chapters():
+                self._chapter(chapter, unit_sheet)
+
+    def _official_heading(self, content: SummaryBook) -> None:
+        office = content.office
+        middle = {"align": "center", "valign": "vcenter", "text_wrap": True}
+        self._two(office.parent.upper(), NATION, {}, {"bold": True}, middle)
+        self._two(office.name.upper(), MOTTO, {"bold": True}, {"bold": True, "underline": 1}, middle)
+        place = f"{office.place}, {document_date(content.day)}"
+        self._two("", place, {}, {"italic": True}, middle)
+        self.sheet.add_row()
+
+    def _two(
+        self, left: str, right: str, left_look: dict[str, object],
+        right_look: dict[str, object], look: dict[str, object],
+    ) -> None:  # fmt: skip
+        height = max(_height(left, 52), _height(right, 60))
+        row = self.sheet.add_row(
+            [
+                (left, self.book.style(**look, **left_look)),
+                (None, 0),
+                (right, self.book.style(**look, **right_look)),
+            ],
+            height,
+        )
+        self.sheet.join(row, 0, 1, 2)
+        self.sheet.join(row, 2, 1, len(WIDTHS) - 2)
+
+    def _centred(self, text: str, height: float, **look: object) -> None:
+        style = self.book.style(align="center", valign="vcenter", text_wrap=True, **look)
+        row = self.sheet.add_row([(text, style)], height)
+        self.sheet.join(row, 0, 1, len(WIDTHS))
+
+    def _line(self, text: str, **look: object) -> None:
+        style = self.book.style(valign="vcenter", text_wrap=True, **look)
+        row = self.sheet.add_row([(text, style)], _height(text, 110))
+        self.sheet.join(row, 0, 1, len(WIDTHS))
+
+    def _chapter(self, chapter: Chapter, units: UnitSheet) -> None:
+        self.sheet.add_row()
+        self._line(chapter.title, bold=True, font_size=13)
+        in_list = False
+        for indicator in chapter.indicators:
+            if all(isinstance(block, Total) for block in indicator.blocks):
+                if not in_list:
+                    self.sheet.add_row([(_(head), self.book.head_style()) for head in HEADS], 36)
+                in_list = True
+                for block in indicator.blocks:
+                    self._figure(indicator, block, units)
+            else:
+                in_list = False
+                self._tables(indicator, units)
+
+    def _figure(self, indicator: Indicator, total: object, units: UnitSheet) -> None:
+        if not isinstance(total, Total):
+            return
+        text, centre = self.book.cell_style(CellKind.TEXT), self.book.style(
+            border=1, valign="top", align="center", text_wrap=True, num_format="@"
+        )
+        self.sheet.add_row(
+            [
+                (indicator.number, centre),
+                (indicator.label, text),
+                (indicator.measure or None, centre),
+                (formula_of(total, units), self._total_style(total)),
+                (_(WAYS[total.summing]), centre),
+                (indicator.answered, self.book.cell_style(CellKind.INTEGER)),
+            ]
+        )
+
+    def _tables(self, indicator: Indicator, units: UnitSheet) -> None:
+        self.sheet.add_row()
+        answered = _("%(count)d đơn vị trả lời", count=indicator.answered)
+        self._line(f"{indicator.number}. {indicator.label} ({answered})", bold=True)
+        for block in indicator.blocks:
+            if isinstance(block, Table):
+                self._table(block, units)
+            elif isinstance(block, Heading | Paragraph):
+                self._line(block.text)
+
+    def _table(self, table: Table, units: UnitSheet) -> None:
+        width = max((len(row) for row in table.rows), default=0) + 1
+        top = self.sheet.next_row
+        taken: set[tuple[int, int]] = set()
+        for level, heads in enumerate(table.head):
+            texts: list[str | None] = [None] * width
+            place = 1
+            for head in heads:
+                while (level, place) in taken:
+                    place += 1
+                texts[place] = head.text
+                taken |= {
+                    (level + down, place + right)
+                    for down in range(head.rows)
+                    for right in range(head.columns)
+                }
+                self.sheet.join(top + level, place, head.rows, head.columns)
+                place += head.columns
+            style = self.book.head_style()
+            height = max((_height(text, 16 if at > 1 else 52) for at, text in enumerate(texts) if text),
+                         default=LINE)  # fmt: skip
+            self.sheet.add_row([(None, 0), *((text, style) for text in texts[1:])], height)
+        for number, row in enumerate(table.rows):
+            self.sheet.add_row(self._table_row(row, number in table.strong_rows, units))
+
+    def _table_row(self, row: Sequence[Cell | Total], bold: bool, units: UnitSheet) -> Row:
+        cells: list[tuple[Cell | Formula, Style]] = [(None, 0)]
+        for value in row:
+            if isinstance(value, Total):
+                cells.append((formula_of(value, units), self._total_style(value, bold=bold)))
+            else:
+                cells.append((value, self.book.cell_style(CellKind.TEXT, bold=bold)))
+        return cells
+
+    def _total_style(self, total: Total, *, bold: bool = False) -> Style:
+        return self.book.cell_style(total.kind, total.decimals, bold=bold)
+
+
+def formula_of(total: Total, units: UnitSheet) -> Formula:
+    """Return the live formula of a figure, pointing into the unit sheet."""
+    if total.summing == "share":
+        return counting(units.area(total.columns[0]), total.criterion, total.value)
+    if len(total.columns) > 1:
+        return over_cells([units.total_cell(key) for key in total.columns], total.value)
+    return over_area(total.summing, units.area(total.columns[0]), total.value)
+
+
+def _height(text: str, width: int) -> float:
+    return LINE * max(1, -(-len(text) // width))
