@@ -64,9 +64,9 @@ class Choice(QuestionType):
 
     def option_named(self, text: str, settings: Settings) -> str:
         """Return the id of the option that is meant by an id or a label; raises BadValue."""
-        wanted = clean_text(text).casefold()
+        text = clean_text(text)
         for option, label in self.options(settings).items():
-            if wanted in {option, label.casefold()}:
+            if text.casefold() in {option, label.casefold()}:
                 return option
         raise BadValue(_("“%(text)s” không có trong các lựa chọn.", text=text[:60]))
 

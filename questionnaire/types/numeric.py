@@ -66,6 +66,9 @@ class Number(QuestionType):
                 clean[name] = self.parse(data.get(name) or "", {})
             except BadValue as error:
                 errors[name] = str(error)
+            else:
+                if is_no_data(clean[name]):
+                    errors[name] = _("Nhập một số, hoặc để trống.")
         if not errors and None not in clean.values() and _exact(clean["least"]) > _exact(
             clean["most"]
         ):
@@ -75,7 +78,8 @@ class Number(QuestionType):
         return clean
 
     def form_settings(self, settings: Settings) -> dict[str, Any]:
-        return {**settings, **{name: format_number(settings.get(name)) for name in ("least", "most")}}
+        bounds = {name: self.as_typed(settings.get(name), settings) for name in ("least", "most")}
+        return {**settings, **bounds}
 
     def read(self, form: PostedForm, name: str, settings: Settings) -> Value:
         value = super().read(form, name, settings)
@@ -112,7 +116,11 @@ class Number(QuestionType):
         return format_number(value) + self.suffix if value is not None else ""
 
     def as_typed(self, value: Value, settings: Settings) -> str:
-        return self.as_text(value, settings).removesuffix(self.suffix)
+        text = self.as_text(value, settings).removesuffix(self.suffix)
+        if is_typed(value) or not self.decimals(settings) or "," in text or text.count(".") > 1:
+            return text
+        # A lone dot could be taken for a comma, so `parse` wouldn't have it back.
+        return text.replace(".", "")
 
     def problems(self, value: Value, settings: Settings) -> list[str]:
         if is_no_data(value):
