@@ -15,7 +15,10 @@ def wants_piece() -> bool:
 
 def render(page: str, piece: str, *, status: int = 200, **context: Any) -> Response:
     """Answer with `page`, or with `piece` where htmx asked; the page itself includes the piece."""
-    response = plain_response(render_template(piece if wants_piece() else page, **context), status)
+    body = render_template(piece if wants_piece() else page, **context)
+    if wants_piece():
+        body += render_template("layout/_new_toasts.html")
+    response = plain_response(body, status)
     response.vary.add("HX-Request")
     return response
 

@@ -72,3 +72,24 @@ window.addEventListener("pageshow", (event) => {
 
 const summary = document.querySelector(".error-summary");
 if (summary) summary.focus();
+
+// Signed out in the middle: the page stays, and the person signs in again on it.
+const banner = document.getElementById("signed-out");
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status !== 401 || !banner.hidden) return;
+  banner.hidden = false;
+  const who = document.body.dataset.username || "";
+  htmx.ajax("GET", `${banner.dataset.url}?username=${encodeURIComponent(who)}`, "#sign-in-again");
+});
+document.addEventListener("signed-in", (event) => {
+  const { token } = event.detail;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+  banner.hidden = true;
+  document.getElementById("sign-in-again").replaceChildren();
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

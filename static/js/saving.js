@@ -1,0 +1,166 @@
+// Saves each answer by itself, in order, and tells how far it is; htmx carries the requests.
+
+const form = document.getElementById("section-form");
+const words = form.dataset;
+const writer = Math.random().toString(36).slice(2, 12);
+const dirty = new Set();
+const failed = new Map();
+let seq = 0;
+form.elements.writer.value = writer;
+
+const questionOf = (element) => element.closest?.(".question[data-uid]");
+const stateOf = (question) => document.getElementById(`saved-${question.dataset.uid}`);
+
+function show(question, state, text) {
+  const place = stateOf(question);
+  if (!place) return;
+  place.dataset.state = state;
+  const seen = place.querySelector("input");
+  place.replaceChildren(seen, text);
+  tellPage();
+}
+
+function tellPage() {
+  const place = document.getElementById("page-saved");
+  const state = failed.size ? "failed" : dirty.size ? "saving" : "";
+  if (place.dataset.state === state) return;
+  place.dataset.state = state;
+  place.textContent = failed.size ? words.failed : dirty.size ? words.saving : "";
+}
+
+form.addEventListener("input", (event) => {
+  const question = questionOf(event.target);
+  if (question?.hasAttribute("hx-post")) dirty.add(question);
+  if (event.target.value && question) {
+    const none = question.querySelector(`[data-none="${event.target.name}"]`);
+    if (none) none.checked = false;
+  }
+});
+
+form.addEventListener("change", (event) => {
+  const number = event.target.dataset.none && form.elements[event.target.dataset.none];
+  if (number && event.target.checked) number.value = "";
+});
+
+// A request from inside a form carries the whole form; only the question's own fields are wanted.
+form.addEventListener("htmx:configRequest", (event) => {
+  const { elt, parameters } = event.detail;
+  const uid = questionOf(elt)?.dataset.uid;
+  if (!uid) return;
+  for (const name of [...Object.keys(parameters)]) {
+    const own = name === uid || name.startsWith(`${uid}-`) || name === `seen-${uid}`;
+    const file = name === `${uid}-file` && elt.dataset.upload !== uid;
+    if ((!own && name !== "csrf_token") || file) delete parameters[name];
+  }
+  parameters.writer = writer;
+  parameters.seq = ++seq;
+});
+
+form.addEventListener("htmx:beforeRequest", (event) => {
+  const question = event.target;
+  if (question.matches(".question")) {
+    dirty.delete(question);
+    show(question, "saving", words.saving);
+  }
+});
+
+form.addEventListener("htmx:afterOnLoad", (event) => {
+  const question = questionOf(event.detail.elt);
+  if (!question || event.detail.xhr.status >= 400) return;
+  clearTimeout(failed.get(question));
+  failed.delete(question);
+  tellPage();
+  if (event.detail.elt.dataset.upload) event.detail.elt.value = "";
+});
+
+// The later the try, the longer the wait, so that a server that comes back isn't run over.
+function retry(question, tries = 0) {
+  clearTimeout(failed.get(question));
+  const wait = Math.min(30000, 2000 * 2 ** tries) * (0.75 + Math.random() / 2);
+  failed.set(question, setTimeout(() => resend(question), wait));
+  question.dataset.tries = tries + 1;
+  show(question, "failed", words.failed);
+}
+
+function resend(question) {
+  dirty.add(question);
+  htmx.trigger(question, "retry");
+}
+
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  form.addEventListener(name, (event) => {
+    const question = event.target;
+    if (!question.matches?.(".question")) return;
+    const status = event.detail.xhr?.status;
+    if (status === 401) {
+      clearTimeout(failed.get(question));
+      failed.set(question, 0);
+      show(question, "failed", words.failed);
+    } else {
+      retry(question, Number(question.dataset.tries || 0));
+    }
+  });
+}
+
+form.addEventListener("htmx:afterOnLoad", (event) => {
+  if (event.detail.xhr.status < 400) delete questionOf(event.target)?.dataset.tries;
+});
+
+document.addEventListener("signed-in", () => [...failed.keys()].forEach(resend));
+window.addEventListener("online", () => [...failed.keys()].forEach(resend));
+
+form.addEventListener("click", (event) => {
+  const keep = event.target.closest("[data-keep]");
+  if (keep) {
+    event.preventDefault();
+    resend(questionOf(keep));
+  }
+  if (event.target.closest("[data-take]")) {
+    event.preventDefault();
+    dirty.clear();
+    failed.clear();
+    location.reload();
+  }
+  const clear = event.target.closest("[data-clear]");
+  if (clear) {
+    for (const radio of form.querySelectorAll(`[name="${clear.dataset.clear}"]`)) radio.checked = false;
+    clear.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
+for (const button of form.querySelectorAll("[data-clear]")) button.hidden = false;
+for (const button of form.querySelectorAll("[data-plain]")) button.hidden = true;
+
+form.addEventListener("htmx:xhr:progress", (event) => {
+  const bar = document.getElementById(`progress-${event.target.dataset?.upload}`);
+  if (!bar || !event.detail.lengthComputable) return;
+  bar.hidden = event.detail.loaded === event.detail.total;
+  bar.value = (100 * event.detail.loaded) / event.detail.total;
+});
+
+// What hasn't been sent yet goes out as the page goes away.
+function flush() {
+  for (const question of dirty) {
+    const fields = new FormData();
+    for (const field of question.querySelectorAll("[name]")) {
+      if (field.matches("[type=checkbox], [type=radio]") && !field.checked) continue;
+      if (field.type !== "file") fields.append(field.name, field.value);
+    }
+    fields.append("csrf_token", form.elements.csrf_token.value);
+    fields.append("writer", writer);
+    fields.append("seq", ++seq);
+    fetch(question.getAttribute("hx-post"), { method: "POST", body: fields, keepalive: true });
+  }
+  dirty.clear();
+}
+let leaving = false;
+form.addEventListener("submit", () => {
+  leaving = true;
+  dirty.clear();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden" && !leaving) flush();
+});
+window.addEventListener("pagehide", () => leaving || flush());
+window.addEventListener("beforeunload", (event) => {
+  if (failed.size && !leaving) event.preventDefault();
+});
