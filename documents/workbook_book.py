@@ -22,7 +22,7 @@ FONT = "Times New Roman"
 LONGEST_SHEET_NAME = 31
 COMPRESSION = 3
 A4 = 9
-COLUMNS_ON_ONE_PAGE = 24
+WIDTH_OF_A_PAGE = 250
 NUMBER_FORMATS = {
     CellKind.TEXT: "@",
     CellKind.INTEGER: "#,##0",
@@ -148,17 +148,20 @@ class Book(Workbook):
         return self.style(bold=True, font_size=size, align=align, valign="vcenter")
 
     def add_sheet(self, name: str, widths: Iterable[float]) -> Sheet:
-        """Add a sheet for A4 in landscape, with columns of these widths in characters."""
+        """Add a sheet for A4 in landscape, with columns of these widths in characters.
+
+        What would be too small to read on one page runs over several, side by side.
+        """
         sheet: Sheet = self.add_worksheet(self._free_name(name), Sheet)
         sheet.start()
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.6)
         sheet.set_header(f'&C&"{FONT},Regular"&13&P')
-        count = 0
-        for count, width in enumerate(widths, start=1):
-            sheet.set_column(count - 1, count - 1, width)
-        if count <= COLUMNS_ON_ONE_PAGE:
+        sizes = list(widths)
+        for place, width in enumerate(sizes):
+            sheet.set_column(place, place, width)
+        if sum(sizes) <= WIDTH_OF_A_PAGE:
             sheet.fit_to_pages(1, 0)
         return sheet
 

@@ -34,7 +34,7 @@ class Formula:
 
 def cell_xml(value: Cell | Formula) -> str:
     """Return what follows the style in a `<c …` element, up to its end."""
-    if value is None:
+    if value is None or value == "":
         return '"/>'
     if isinstance(value, str):
         return f'" t="inlineStr"><is>{text_xml(value)}</is></c>'

@@ -94,9 +94,11 @@ class SummarySheet:
         self.sheet.add_row()
         self._line(chapter.title, bold=True, font_size=13)
         in_list = False
-        for indicator in chapter.indicators:
+        for place, indicator in enumerate(chapter.indicators):
             if all(isinstance(block, Total) for block in indicator.blocks):
                 if not in_list:
+                    if place:
+                        self.sheet.add_row()
                     self.sheet.add_row([(_(head), self.book.head_style()) for head in HEADS], 36)
                 in_list = True
                 for block in indicator.blocks:

@@ -1,170 +1,43 @@
-"""The summary of a round: who has reported, and what all the submitted answers come to."""
+"""The summary of a round: what all the submitted answers come to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
-from typing import Any, TypeVarTuple
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, func, select
-
-from core import clock
-from core.extensions import db
-from domain import deadlines, summary_figures, versions
-from models import (
-    Assignment,
-    Form,
-    FormVersion,
-    Response,
-    ResponseState,
-    Round,
-    Submission,
-)
-from questionnaire import tally, types
-from questionnaire.definition import FormDefinition, Question, Summing
+from core.errors import NotFoundError
+from domain import summary_figures
+from domain.paging import Page
+from domain.summary_records import Control, FormInRound, count_records, forms_of, records
+from models import Round
+from questionnaire import types
+from questionnaire.definition import Question, Section, Summing
 from questionnaire.types import Summary, UnknownQuestionType
 
-ROWS_AT_ONCE = 200
 FIRST_TEXTS = 10
-
-Columns = TypeVarTuple("Columns")
+UNITS_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One assignment; `answers` are those submitted, none where no submission counts."""
+class QuestionSummary:
+    """What all the submitted answers to one question come to.
 
-    assignment: Assignment
-    state: ResponseState
-    submitted_at: datetime | None
-    late: bool
-    overdue: bool
-    return_reason: str = ""
-    answers: Mapping[str, Any] | None = None
+    `texts` holds the first few answers, with their units, where answers are read rather than
+    counted; elsewhere it is None.
+    """
+
+    number: str
+    question: Question
+    figures: Summary
+    texts: list[tuple[str, str]] | None
 
 
 @dataclass(slots=True)
-class Control:
-    """Who was expected and who has reported; exempt units are not expected."""
-
-    at: datetime = field(default_factory=clock.now)
-    expected: int = 0
-    submitted: int = 0
-    accepted: int = 0
-    late: int = 0
-    overdue: int = 0
-    exempt: int = 0
-
-    @property
-    def missing(self) -> int:
-        """How many of those expected have not reported, whether overdue or not."""
-        return self.expected - self.submitted
-
-    def count(self, record: Record) -> None:
-        """Count one assignment in."""
-        if record.state == ResponseState.EXEMPT:
-            self.exempt += 1
-            return
-        self.expected += 1
-        self.submitted += record.submitted_at is not None
-        self.accepted += record.state == ResponseState.ACCEPTED
-        self.late += record.late
-        self.overdue += record.overdue
-
-
-@dataclass(frozen=True)
-class FormInRound:
-    """A form of the round, with the versions that its units have answered or are answering."""
-
-    form: Form
-    round: Round
-    version_ids: Mapping[int, int]
-
-    @cached_property
-    def definition(self) -> FormDefinition:
-        """The union of the versions."""
-        return tally.merged([versions.definition(one) for one in self.version_ids.values()])
-
-    @property
-    def version_numbers(self) -> list[int]:
-        """The numbers of the versions, in order."""
-        return list(self.version_ids)
-
-
-@dataclass(frozen=True, slots=True)
 class FormSummary:
-    """What all the submitted answers to one form come to.
-
-    `texts` holds, for each question that is read rather than counted, the first few answers.
-    """
+    """What all the submitted answers to one form come to, by section."""
 
     form: FormInRound
-    figures: Mapping[str, Summary]
-    texts: Mapping[str, list[tuple[str, str]]]
-
-
-def forms_of(round_: Round) -> list[FormInRound]:
-    """Return the forms that units owe in the round, in the task's order."""
-    in_use: dict[int, set[int]] = {}
-    owed = select(Assignment.form_id, Response.version_id, Submission.version_id).distinct()
-    for form_id, open_version, submitted in db.session.execute(_of_round(owed, round_.id)):
-        in_use.setdefault(form_id, set()).add(open_version)
-        if submitted is not None:
-            in_use[form_id].add(submitted)
-    forms = db.session.scalars(
-        select(Form).where(Form.id.in_(in_use)).order_by(Form.position, Form.id)
-    ).all()
-    numbers = db.session.execute(
-        select(FormVersion.form_id, FormVersion.number, FormVersion.id)
-        .where(FormVersion.form_id.in_(in_use))
-        .order_by(FormVersion.number)
-    ).all()
-    return [
-        FormInRound(
-            form,
-            round_,
-            {
-                number: version
-                for form_id, number, version in numbers
-                if form_id == form.id and version in in_use[form.id]
-            },
-        )
-        for form in forms
-    ]
-
-
-def records(
-    form: FormInRound, *, start: int = 0, most: int | None = None
-) -> Iterator[Record]:
-    """Yield one record per assignment in the official order, reading them as they are asked for."""
-    query = (
-        _of_round(
-            select(
-                Assignment,
-                Response.state,
-                Response.submitted_at,
-                Response.return_reason,
-                Submission.answers,
-            ),
-            form.round.id,
-        )
-        .where(Assignment.form_id == form.form.id)
-        .order_by(Assignment.position, Assignment.id)
-        .offset(start)
-        .limit(most)
-        .execution_options(yield_per=ROWS_AT_ONCE)
-    )
-    for assignment, state, submitted_at, reason, answers in db.session.execute(query):
-        yield _record(assignment, state, submitted_at, reason, answers)
-
-
-def count_records(form: FormInRound) -> int:
-    """Return how many units owe the form."""
-    return db.session.execute(
-        select(func.count())
-        .select_from(Assignment)
-        .where(Assignment.round_id == form.round.id, Assignment.form_id == form.form.id)
-    ).scalar_one()
+    submitted: int
+    sections: list[tuple[Section, list[QuestionSummary]]]
 
 
 def summarise(round_: Round) -> tuple[Control, list[FormSummary]]:
@@ -190,14 +63,24 @@ def answer_text(question: Question, answers: Mapping[str, Any] | None) -> str:
         return "" if value is None else str(value)
 
 
-def texts(
-    form: FormInRound, question: Question, *, start: int, most: int
-) -> list[tuple[Record, str]]:
+def page_of_answers(
+    form: FormInRound, question: Question, number: int
+) -> Page:
     """Return units with what they answered, in the official order, those without a report too."""
-    return [
-        (record, answer_text(question, record.answers))
-        for record in records(form, start=start, most=most)
-    ]
+    total = count_records(form)
+    pages = max(1, -(-total // UNITS_ON_A_PAGE))
+    number = min(max(number, 1), pages)
+    found = records(form, start=(number - 1) * UNITS_ON_A_PAGE, most=UNITS_ON_A_PAGE)
+    rows = [(record, answer_text(question, record.answers)) for record in found]
+    return Page(rows, number, pages, total)
+
+
+def question_of(form: FormInRound, uid: str) -> Question:
+    """Return the question with this uid; raises NotFoundError."""
+    question = form.definition.questions.get(uid)
+    if question is None or not holds_answer(question):
+        raise NotFoundError
+    return question
 
 
 def holds_answer(question: Question) -> bool:
@@ -211,47 +94,31 @@ def holds_answer(question: Question) -> bool:
 def _summarise_form(form: FormInRound, control: Control) -> FormSummary:
     read = [one for one in form.definition.questions.values() if is_read(one)]
     first: dict[str, list[tuple[str, str]]] = {one.uid: [] for one in read}
+    found = FormSummary(form, 0, [])
 
     def documents() -> Iterator[Mapping[str, Any]]:
         for record in records(form):
             control.count(record)
             if record.answers is None:
                 continue
+            found.submitted += 1
             for question in read:
                 kept = first[question.uid]
                 if len(kept) < FIRST_TEXTS and (told := answer_text(question, record.answers)):
                     kept.append((record.assignment.unit_name, told))
             yield record.answers
 
-    return FormSummary(form, summary_figures.tally(form.definition, documents()), first)
-
-
-def _of_round(query: Select[*Columns], round_id: int) -> Select[*Columns]:
-    return (
-        query.select_from(Assignment)
-        .join(Response, Response.assignment_id == Assignment.id)
-        .outerjoin(Submission, Submission.id == Response.current_submission_id)
-        .where(Assignment.round_id == round_id)
-    )
-
-
-def _record(
-    assignment: Assignment,
-    state: str,
-    submitted_at: datetime | None,
-    reason: str,
-    answers: Mapping[str, Any] | None,
-) -> Record:
-    if assignment.exempted_at is not None:
-        return Record(assignment, ResponseState.EXEMPT, None, late=False, overdue=False)
-    if answers is None:
-        submitted_at = None
-    return Record(
-        assignment,
-        ResponseState(state),
-        submitted_at,
-        deadlines.is_late(assignment, submitted_at),
-        deadlines.is_overdue(assignment, submitted_at),
-        reason,
-        answers,
-    )
+    figures = summary_figures.tally(form.definition, documents())
+    numbers = {question.uid: number for number, question in form.definition.numbered()}
+    found.sections = [
+        (
+            section,
+            [
+                QuestionSummary(numbers[one.uid], one, figures[one.uid], first.get(one.uid))
+                for one in section.questions
+                if holds_answer(one)
+            ],
+        )
+        for section in form.definition.sections
+    ]
+    return found

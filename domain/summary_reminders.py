@@ -11,7 +11,7 @@ from core.permissions import Role
 from core.words import N_, _
 from documents.workbook_parts import Reminder
 from domain import deadlines
-from domain.summary import Control, Record
+from domain.summary_records import Control, Record
 from models import Membership, Person, ResponseState, Unit
 
 STATES = {

@@ -28,6 +28,7 @@ from documents.workbook_parts import (
     UnitRow,
 )
 from domain import audit, summary, summary_figures, versions
+from domain.summary_records import Control, FormInRound, forms_of, records
 from domain.summary_reminders import Reading, state_words
 from models import FormVersion, Round, Task
 from questionnaire import types
@@ -37,12 +38,14 @@ from questionnaire.types import Summary, UnknownQuestionType
 CellMaker = Callable[[Any], Sequence[Cell]]
 
 
-def write(
-    round_: Round, target: Path | IO[bytes], *, settings: Settings, actor: Actor | None
-) -> None:
+def write(round_: Round, target: Path | IO[bytes], settings: Settings) -> None:
     """Write the workbook of a round to a path or a binary stream; `settings` name the office."""
     office = Office(settings.office_parent, settings.office_name, settings.office_place)
     workbook_write.write(content_of(round_, office), target)
+
+
+def record_download(actor: Actor | None, round_: Round) -> None:
+    """Put into the audit log that the workbook has left the house."""
     audit.record(actor, "summary.downloaded", round_.task, round=round_.id)
 
 
@@ -55,7 +58,7 @@ def file_name(task: Task) -> str:
 
 def content_of(round_: Round, office: Office) -> SummaryBook:
     """Return the workbook of a round; rows are read from the database when they are asked for."""
-    forms = summary.forms_of(round_)
+    forms = forms_of(round_)
     reading = Reading()
     return SummaryBook(
         office=office,
@@ -72,7 +75,7 @@ def content_of(round_: Round, office: Office) -> SummaryBook:
 class _Rows:
     """The rows of the unit sheet; reading them fills `reading` and `figures`."""
 
-    form: summary.FormInRound
+    form: FormInRound
     questions: Sequence[Question]
     reading: Reading
     figures: dict[str, Summary]
@@ -82,7 +85,7 @@ class _Rows:
         lists = [one for one in self.questions if _has_own_sheet(one)]
         read = [one for one in self.questions if summary.is_read(one)]
         waiting: list[Mapping[str, Any]] = []
-        for record in summary.records(self.form):
+        for record in records(self.form):
             self.reading.take(self.form.form.title, record)
             answers = record.answers or {}
             if record.answers is not None:
@@ -115,7 +118,7 @@ class _Rows:
         waiting.clear()
 
 
-def _part(form: summary.FormInRound, reading: Reading) -> FormPart:
+def _part(form: FormInRound, reading: Reading) -> FormPart:
     numbered = [
         (number, one) for number, one in form.definition.numbered() if summary.holds_answer(one)
     ]
@@ -170,7 +173,7 @@ def _cell_maker(question: Question) -> CellMaker:
         return lambda value: [None if value is None else orjson.dumps(value).decode()]
 
 
-def _chapters(form: summary.FormInRound, figures: Mapping[str, Summary]) -> list[Chapter]:
+def _chapters(form: FormInRound, figures: Mapping[str, Summary]) -> list[Chapter]:
     numbers = {question.uid: number for number, question in form.definition.numbered()}
     chapters = [
         Chapter(
@@ -195,7 +198,7 @@ def _blocks(question: Question, found: Summary) -> Sequence[Any]:
 
 
 def _notes(
-    form: summary.FormInRound,
+    form: FormInRound,
     numbered: Sequence[tuple[str, Question]],
     columns: Mapping[str, Sequence[Column]],
 ) -> list[Note]:
@@ -249,7 +252,7 @@ def _basis(task: Task) -> str:
     return f"({text} {_('của')} {task.issuer})" if task.issuer else f"({text})"
 
 
-def _control_line(control: summary.Control, forms: Sequence[summary.FormInRound]) -> str:
+def _control_line(control: Control, forms: Sequence[FormInRound]) -> str:
     used = "; ".join(", ".join(map(str, form.version_numbers)) for form in forms)
     return _(
         "Số báo cáo phải nộp: %(expected)d. Đã nộp: %(submitted)d (nộp muộn: %(late)d; đã tiếp nhận:"

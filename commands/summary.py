@@ -1,0 +1,49 @@
+"""`python3 app.py summary export`: the workbook of a task, without a browser."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from core import database
+from core.extensions import db
+from domain import summary_workbook
+from models import Round, Task
+
+
+@click.group("summary")
+def command() -> None:
+    """Bảng tổng hợp / The summary of a task."""
+
+
+@command.command("export")
+@click.option("--task", "task_id", type=int, required=True, help="Mã nhiệm vụ / Task id")
+@click.option("--round", "round_id", type=int, help="Mã kỳ, nếu không phải kỳ cuối / Round id")
+@click.option(
+    "--out",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    required=True,
+    help="Tệp Excel sẽ ghi / The workbook to write",
+)
+def export(task_id: int, round_id: int | None, path: Path) -> None:
+    """Ghi bảng tổng hợp ra tệp Excel / Write the summary as a workbook."""
+    if not path.parent.is_dir():
+        raise click.ClickException(f"Không có thư mục “{path.parent}” để ghi tệp.")
+    with database.only_reading():
+        round_ = _round(task_id, round_id)
+        summary_workbook.write(round_, path, current_app.extensions["settings"])
+        db.session.rollback()
+    summary_workbook.record_download(None, round_)
+    db.session.commit()
+    click.echo(f"Đã ghi bảng tổng hợp vào {path}.")
+
+
+def _round(task_id: int, round_id: int | None) -> Round:
+    task = db.session.get(Task, task_id)
+    if task is None or task.deleted_at is not None:
+        raise click.ClickException(f"Không có nhiệm vụ nào có mã {task_id}.")
+    found = [one for one in task.rounds if round_id in {None, one.id}]
+    if not found:
+        raise click.ClickException(f"Nhiệm vụ {task_id} không có kỳ nào có mã {round_id}.")
+    return found[-1]
