@@ -20,7 +20,8 @@ def merged(definitions: Sequence[FormDefinition]) -> FormDefinition:
     *older, newest = definitions
     known: dict[str, Question] = {}
     for definition in older:
-        known.update(definition.questions)
+        for uid, question in definition.questions.items():
+            known[uid] = _with_older_parts(question, known.get(uid))
     sections = [
         replace(
             section,

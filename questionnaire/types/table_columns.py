@@ -186,6 +186,9 @@ def clean_columns(lines: Iterable[Settings], previous: Sequence[Settings]) -> li
         if not type_.fits_in_table:
             raise BadSettings({"columns": _("Kiểu này không dùng được trong bảng.")})
         before = known.pop(line.get("id") or "", None)
+        if before and before["type"] != type_.key:
+            # What is stored under the id of the other type can't be read by this one.
+            before = None
         columns.append(
             {
                 "id": before["id"] if before else new_id(),
@@ -205,7 +208,7 @@ def clean_columns(lines: Iterable[Settings], previous: Sequence[Settings]) -> li
 
 def _column_settings(type_: QuestionType, line: Settings, before: Settings) -> dict[str, Any]:
     defaults = type_.default_settings()
-    previous = before.get("settings", {}) if before.get("type") == type_.key else {}
+    previous = before.get("settings", {})
     if "options" not in defaults:
         return {**defaults, **previous}
     labels = [one for one in map(clean_text, (line.get("options") or "").split(";")) if one]
