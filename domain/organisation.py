@@ -1,0 +1,229 @@
+"""Units and groups: making, changing, ordering and closing them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from core import clock, vietnamese
+from core.errors import ConflictError, InvalidError
+from core.extensions import db
+from core.permissions import Actor
+from core.words import N_, _, ngettext
+from domain import audit
+from models import Form, FormTarget, Task, Unit, UnitGroup, UnitKind
+
+KIND_NAMES: dict[UnitKind, str] = {
+    UnitKind.DEPARTMENT: N_("Cơ quan sở"),
+    UnitKind.DIVISION: N_("Phòng thuộc sở"),
+    UnitKind.PUBLIC_UNIT: N_("Đơn vị sự nghiệp"),
+    UnitKind.DISTRICT: N_("Cơ quan cấp huyện"),
+    UnitKind.COMMUNE: N_("Cơ quan cấp xã"),
+    UnitKind.OTHER: N_("Cơ quan khác"),
+}
+
+
+def add_unit(
+    actor: Actor | None,
+    *,
+    code: str,
+    name: str,
+    short_name: str = "",
+    kind: UnitKind = UnitKind.OTHER,
+    parent: Unit | None = None,
+    phone: str = "",
+    email: str = "",
+) -> Unit:
+    """Add a unit at the end of the official order; raises InvalidError for a code in use."""
+    _check_code(code)
+    unit = Unit(
+        code=code,
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        parent=parent,
+        phone=phone,
+        email=email,
+        search_key=_search_key(code, name, short_name),
+        position=_next_position(Unit),
+        created_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(unit)
+    except IntegrityError:
+        raise _code_taken() from None
+    audit.record(actor, "unit.created", unit, unit_id=unit.id, code=code)
+    return unit
+
+
+def change_unit(
+    actor: Actor | None,
+    unit: Unit,
+    *,
+    code: str,
+    name: str,
+    short_name: str = "",
+    kind: UnitKind = UnitKind.OTHER,
+    parent: Unit | None = None,
+    phone: str = "",
+    email: str = "",
+) -> None:
+    """Give the unit new values; raises InvalidError for a code in use or a circle of parents.
+
+    Reports keep the code and name that the unit had when they were asked for.
+    """
+    _check_code(code, unit)
+    _check_parent(unit, parent)
+    values: dict[str, Any] = {
+        "code": code,
+        "name": name,
+        "short_name": short_name,
+        "kind": kind,
+        "parent_id": parent.id if parent else None,
+        "phone": phone,
+        "email": email,
+    }
+    changed = sorted(key for key, value in values.items() if getattr(unit, key) != value)
+    if not changed:
+        return
+    try:
+        with db.session.begin_nested():
+            for key in changed:
+                setattr(unit, key, values[key])
+            unit.search_key = _search_key(code, name, short_name)
+    except IntegrityError:
+        raise _code_taken() from None
+    audit.record(actor, "unit.changed", unit, unit_id=unit.id, code=code, changed=changed)
+
+
+def close_unit(actor: Actor | None, unit: Unit) -> None:
+    """Close the unit: it gets no new tasks; what it reported and still owes stays."""
+    if unit.closed_at is not None:
+        raise ConflictError(_("Đơn vị này đã đóng."))
+    unit.closed_at = clock.now()
+    audit.record(actor, "unit.closed", unit, unit_id=unit.id, code=unit.code)
+
+
+def reopen_unit(actor: Actor | None, unit: Unit) -> None:
+    """Open a closed unit again, at the place that it had."""
+    if unit.closed_at is None:
+        raise ConflictError(_("Đơn vị này đang hoạt động."))
+    unit.closed_at = None
+    audit.record(actor, "unit.reopened", unit, unit_id=unit.id, code=unit.code)
+
+
+def move_unit(actor: Actor | None, unit: Unit, place: int) -> None:
+    """Put an open unit at `place` among the open ones, counted from 1; too far means the end."""
+    if unit.closed_at is not None:
+        raise ConflictError(_("Đơn vị đã đóng không có chỗ trong thứ tự. Hãy mở lại trước."))
+    units = list(db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)))
+    before = [one.id for one in units]
+    units.remove(unit)
+    still_open = [one for one in units if one.closed_at is None]
+    following = still_open[max(place, 1) - 1 :]
+    units.insert(units.index(following[0]) if following else len(units), unit)
+    if [one.id for one in units] == before:
+        return
+    for position, one in enumerate(units, start=1):
+        one.position = position
+    audit.record(actor, "unit.moved", unit, unit_id=unit.id, code=unit.code)
+
+
+def add_group(actor: Actor | None, *, name: str, units: Iterable[Unit]) -> UnitGroup:
+    """Add a group of units, the last in the list; raises InvalidError for a name in use."""
+    _check_group_name(name)
+    group = UnitGroup(name=name, units=list(units), position=_next_position(UnitGroup))
+    try:
+        with db.session.begin_nested():
+            db.session.add(group)
+    except IntegrityError:
+        raise _name_taken() from None
+    audit.record(actor, "group.created", group, count=len(group.units))
+    return group
+
+
+def change_group(
+    actor: Actor | None, group: UnitGroup, *, name: str, units: Iterable[Unit]
+) -> None:
+    """Give the group a new name and other units; what is published already stays as it is."""
+    _check_group_name(name, group)
+    wanted = list(units)
+    if group.name == name and set(group.units) == set(wanted):
+        return
+    try:
+        with db.session.begin_nested():
+            group.name = name
+            group.units = wanted
+    except IntegrityError:
+        raise _name_taken() from None
+    audit.record(actor, "group.changed", group, count=len(wanted))
+
+
+def delete_group(actor: Actor | None, group: UnitGroup) -> None:
+    """Delete a group; refused while a form goes to it, which would lose its recipients."""
+    uses = db.session.execute(
+        select(func.count(FormTarget.id))
+        .join(Form, Form.id == FormTarget.form_id)
+        .join(Task, Task.id == Form.task_id)
+        .where(
+            FormTarget.group_id == group.id, Form.deleted_at.is_(None), Task.deleted_at.is_(None)
+        )
+    ).scalar_one()
+    if uses:
+        raise ConflictError(
+            ngettext(
+                "Chưa xoá được: nhóm này đang nhận %(num)d biểu mẫu. "
+                "Hãy bỏ nhóm khỏi biểu mẫu trước.",
+                "Chưa xoá được: nhóm này đang nhận %(num)d biểu mẫu. "
+                "Hãy bỏ nhóm khỏi các biểu mẫu trước.",
+                uses,
+            )
+        )
+    audit.record(actor, "group.deleted", group, name=group.name)
+    db.session.delete(group)
+    db.session.flush()
+
+
+def _search_key(code: str, name: str, short_name: str) -> str:
+    return vietnamese.search_key(f"{name} {short_name} {code}")[:300]
+
+
+def _next_position(model: type[Unit] | type[UnitGroup]) -> int:
+    last = db.session.execute(select(func.max(model.position))).scalar_one()
+    return (last or 0) + 1
+
+
+def _check_code(code: str, unit: Unit | None = None) -> None:
+    same = select(Unit.id).where(or_(Unit.code == code, func.lower(Unit.code) == code.lower()))
+    if unit is not None:
+        same = same.where(Unit.id != unit.id)
+    if db.session.execute(same.limit(1)).first() is not None:
+        raise _code_taken()
+
+
+def _check_parent(unit: Unit, parent: Unit | None) -> None:
+    ancestor = parent
+    while ancestor is not None:
+        if ancestor.id == unit.id:
+            raise InvalidError(
+                fields={"parent": [_("Đơn vị không thể thuộc chính nó hoặc cấp dưới của nó.")]}
+            )
+        ancestor = ancestor.parent
+
+
+def _check_group_name(name: str, group: UnitGroup | None = None) -> None:
+    same = select(UnitGroup.id).where(UnitGroup.name == name)
+    if group is not None:
+        same = same.where(UnitGroup.id != group.id)
+    if db.session.execute(same.limit(1)).first() is not None:
+        raise _name_taken()
+
+
+def _code_taken() -> InvalidError:
+    return InvalidError(fields={"code": [_("Mã này đã có đơn vị khác dùng.")]})
+
+
+def _name_taken() -> InvalidError:
+    return InvalidError(fields={"name": [_("Tên này đã có nhóm khác dùng.")]})
