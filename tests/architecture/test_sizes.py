@@ -36,7 +36,8 @@ def long_views(module: ast.Module) -> list[str]:
 
 @pytest.mark.parametrize("path", [*modules(), *modules("tests")], ids=name_of)
 def test_a_module_has_at_most_300_lines(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE
+    count = path.read_text("utf-8").count("\n")
+    assert count <= LONGEST_MODULE
 
 
 @pytest.mark.parametrize("path", modules("blueprints"), ids=name_of)

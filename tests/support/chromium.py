@@ -14,7 +14,16 @@ PLACES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
     "C:/Program Files/Microsoft/Edge/Application/msedge.exe",
 )
-MISSING = "A browser was not found: install Chromium, Chrome or Edge"
+# Where `playwright install chromium` puts one, below the user's folder.
+DOWNLOADED = (
+    ".cache/ms-playwright/chromium-*/chrome-linux*/chrome",
+    "Library/Caches/ms-playwright/chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+    "AppData/Local/ms-playwright/chromium-*/chrome-win*/chrome.exe",
+)
+MISSING = (
+    "Không thấy trình duyệt: hãy cài Chromium, Chrome hoặc Edge / "
+    "A browser was not found: install Chromium, Chrome or Edge"
+)
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -33,6 +42,7 @@ def find_chromium() -> str:
     """Return the path of a browser that Playwright can drive."""
     found = [path for name in NAMES if (path := shutil.which(name))]
     found += [place for place in PLACES if Path(place).exists()]
+    found += [str(path) for place in DOWNLOADED for path in sorted(Path.home().glob(place))]
     if not found:
         raise MissingBrowserError(MISSING)
     return found[0]

@@ -24,7 +24,10 @@ PLACES = (
     "/usr/local/opt/postgresql*/bin",
     "C:/Program Files/PostgreSQL/*/bin",
 )
-MISSING = "PostgreSQL was not found: install its server, or set TEST_POSTGRES_URL"
+MISSING = (
+    "Không thấy PostgreSQL: hãy cài máy chủ PostgreSQL, hoặc đặt TEST_POSTGRES_URL / "
+    "PostgreSQL was not found: install its server, or set TEST_POSTGRES_URL"
+)
 
 
 class MissingPostgresError(Exception):

@@ -12,13 +12,21 @@ def main() -> int:
     """Install what is missing where the system allows it; return how many things still are."""
     packages = list(_missing())
     if packages and (apt_get := _apt_get()):
-        print(f"Installing {' and '.join(packages)} with apt-get…", flush=True)
+        print(f"Đang cài / Installing: {', '.join(packages)}…", flush=True)
         for arguments in (["update", "-q"], ["install", "-q", "-y", *packages]):
             subprocess.run([*apt_get, *arguments], stdout=subprocess.DEVNULL, check=False)
+    if "chromium" in _missing():
+        _download_chromium()
     missing = _missing()
     for advice in missing.values():
         print(advice, flush=True)
     return len(missing)
+
+
+def _download_chromium() -> None:
+    """Get the browser that Playwright offers for this system; it says itself what goes wrong."""
+    line = [sys.executable, "-m", "playwright", "install", "chromium"]
+    subprocess.run(line, stdout=subprocess.DEVNULL, check=False)
 
 
 def _missing() -> dict[str, str]:
