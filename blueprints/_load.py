@@ -18,8 +18,10 @@ from models import (
     Attachment,
     Form,
     Person,
+    Question,
     Response,
     Round,
+    Section,
     Task,
     TaskFile,
     Unit,
@@ -110,6 +112,20 @@ def deleted_form_or_404(form_id: int, permission: Permission) -> Form:
     if form.deleted_at is None or form.task.deleted_at is not None:
         raise NotFoundError
     return form
+
+
+def section_or_404(section_id: int, permission: Permission) -> Section:
+    """Return a section of a form that isn't deleted; deleted sections too, to take them back."""
+    section = _get(Section, section_id, permission)
+    form_or_404(section.form_id, permission)
+    return section
+
+
+def question_or_404(question_id: int, permission: Permission) -> Question:
+    """Return a question of a form that isn't deleted; deleted ones too, to take them back."""
+    question = _get(Question, question_id, permission)
+    section_or_404(question.section_id, permission)
+    return question
 
 
 def report_or_404(assignment_id: int, permission: Permission) -> Response:

@@ -23,12 +23,12 @@ class Place:
 
 
 PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
-    (N_("Báo cáo cần làm"), "answering.inbox", "inbox", ("answering",), Permission.REPORTS_FILL),
+    (N_("Báo cáo cần làm"), "answering.inbox", "inbox", ("answering", "submitting", "evidence"), Permission.REPORTS_FILL),
     (
         N_("Nhiệm vụ"),
         "tasks.list_tasks",
         "list-checks",
-        ("tasks", "builder", "publishing", "board", "review", "summary"),
+        ("tasks", "builder", "sections", "publishing", "board", "review", "summary"),
         Permission.TASKS_READ,
     ),
     (

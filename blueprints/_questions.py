@@ -10,7 +10,7 @@ from flask import Flask
 
 from forms.answers import type_of
 from questionnaire.answers import is_no_data
-from questionnaire.checks import problems_of
+from questionnaire.checks import numbered, problems_of
 from questionnaire.definition import FormDefinition, Question, Section
 from questionnaire.types.options import new_id
 
@@ -54,7 +54,7 @@ def question_views(
     **same: Any,
 ) -> list[QuestionView]:
     """Return the questions of a section as they stand, with what is wrong where `checked`."""
-    numbers = {question.uid: number for number, question in definition.numbered()}
+    numbers = {question.uid: number for number, question in numbered(definition)}
     return [
         QuestionView(
             number=numbers[one.uid],

@@ -9,7 +9,7 @@ from domain import summary_figures
 from domain.paging import Page
 from domain.summary_records import Control, FormInRound, count_records, forms_of, records
 from models import Round
-from questionnaire import types
+from questionnaire import checks, types
 from questionnaire.definition import Question, Section, Summing
 from questionnaire.types import Summary, UnknownQuestionType
 
@@ -109,7 +109,7 @@ def _summarise_form(form: FormInRound, control: Control) -> FormSummary:
             yield record.answers
 
     figures = summary_figures.tally(form.definition, documents())
-    numbers = {question.uid: number for number, question in form.definition.numbered()}
+    numbers = {question.uid: number for number, question in checks.numbered(form.definition)}
     found.sections = [
         (
             section,

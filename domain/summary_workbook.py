@@ -31,7 +31,7 @@ from domain import audit, summary, summary_figures, versions
 from domain.summary_records import Control, FormInRound, forms_of, records
 from domain.summary_reminders import Reading, state_words
 from models import FormVersion, Round, Task
-from questionnaire import types
+from questionnaire import checks, types
 from questionnaire.definition import Question
 from questionnaire.types import Summary, UnknownQuestionType
 
@@ -120,7 +120,7 @@ class _Rows:
 
 def _part(form: FormInRound, reading: Reading) -> FormPart:
     numbered = [
-        (number, one) for number, one in form.definition.numbered() if summary.holds_answer(one)
+        (number, one) for number, one in checks.numbered(form.definition) if summary.holds_answer(one)
     ]
     questions = [one for _number, one in numbered]
     columns = {one.uid: _columns(one) for one in questions}
@@ -174,7 +174,7 @@ def _cell_maker(question: Question) -> CellMaker:
 
 
 def _chapters(form: FormInRound, figures: Mapping[str, Summary]) -> list[Chapter]:
-    numbers = {question.uid: number for number, question in form.definition.numbered()}
+    numbers = {question.uid: number for number, question in checks.numbered(form.definition)}
     chapters = [
         Chapter(
             section.title,

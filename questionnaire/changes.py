@@ -7,6 +7,7 @@ from typing import Any
 
 from core.vietnamese import search_key
 from core.words import _
+from questionnaire.checks import numbered
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.tally import NAMED_PARTS
 from questionnaire.types import UnknownQuestionType, get
@@ -37,7 +38,7 @@ class Change:
 def changes(old: FormDefinition, new: FormDefinition) -> list[Change]:
     """Return the differences from `old` to `new`: in the order of `new`, what is gone at the end."""
     found = _form_changes(old, new)
-    for number, question in new.numbered():
+    for number, question in numbered(new):
         before = old.questions.get(question.uid)
         if before is None:
             found.append(Change(ChangeKind.ADDED, question.label, number, question.uid))
@@ -47,7 +48,7 @@ def changes(old: FormDefinition, new: FormDefinition) -> list[Change]:
             )
     found += [
         Change(ChangeKind.REMOVED, question.label, number, question.uid)
-        for number, question in old.numbered()
+        for number, question in numbered(old)
         if question.uid not in new.questions
     ]
     return found
@@ -64,7 +65,7 @@ def refusals(
     if not submitted:
         return []
     found = []
-    for number, question in new.numbered():
+    for number, question in numbered(new):
         before = old.questions.get(question.uid)
         if before is None:
             continue

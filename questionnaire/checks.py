@@ -1,6 +1,6 @@
 """What is wrong with a report, and how far each section is: one truth for every page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -75,6 +75,17 @@ def holds_answer(question: Question) -> bool:
     """Tell whether the question can be answered at all."""
     kind = _type_of(question)
     return kind is not None and kind.holds_answer
+
+
+def numbered(definition: FormDefinition) -> Iterator[tuple[str, Question]]:
+    """Yield each question with its number on screen, such as "2.3"; blank for what is only read."""
+    for place, section in enumerate(definition.sections, start=1):
+        index = 0
+        for question in section.questions:
+            kind = _type_of(question)
+            counts = kind is None or kind.holds_answer
+            index += counts
+            yield (f"{place}.{index}" if counts else ""), question
 
 
 def progress(definition: FormDefinition, answers: Answers) -> list[SectionProgress]:

@@ -1,6 +1,6 @@
 """What a form asks, as frozen values that go to JSON and back without loss."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -80,12 +80,6 @@ class FormDefinition:
     def questions(self) -> dict[str, Question]:
         """All questions by uid, in reading order."""
         return {one.uid: one for section in self.sections for one in section.questions}
-
-    def numbered(self) -> Iterator[tuple[str, Question]]:
-        """Yield each question with its number on screen, such as "2.3"."""
-        for place, section in enumerate(self.sections, start=1):
-            for index, question in enumerate(section.questions, start=1):
-                yield f"{place}.{index}", question
 
     def section(self, uid: str) -> Section | None:
         """Return the section with this uid, if there is one."""

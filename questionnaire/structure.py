@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from core.words import _
+from questionnaire.checks import numbered
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.types import BadSettings, UnknownQuestionType, get
 
@@ -29,7 +30,7 @@ def flaws(definition: FormDefinition) -> list[Flaw]:
             found.append(
                 Flaw(_("Mục “%(title)s” chưa có câu hỏi.", title=section.title), section=section.uid)
             )
-    for number, question in definition.numbered():
+    for number, question in numbered(definition):
         found += _question_flaws(number, question)
     codes = Counter(one.code for one in definition.questions.values() if one.code)
     found += [

@@ -98,3 +98,10 @@ def test_a_submission_holds_the_answers_of_the_form_without_blank_ones() -> None
     kept = checks.submitted_answers(FORM, answers)
     assert kept == {"a": 0, "c": False}
     assert list(kept) == ["a", "c"]
+
+
+def test_what_is_only_read_takes_no_number() -> None:
+    kinds = ("heading", "integer", "note", "gone", "date")
+    asked = tuple(Question(f"q{place}", kind, "Câu") for place, kind in enumerate(kinds))
+    form = FormDefinition("F", sections=(Section("a", "A"), Section("b", "B", questions=asked)))
+    assert [number for number, _question in checks.numbered(form)] == ["", "2.1", "", "2.2", "2.3"]

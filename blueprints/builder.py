@@ -1,0 +1,167 @@
+"""The builder: a form's sections and questions, edited one row at a time."""
+
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from blueprints import _builder, _load
+from blueprints._access import actor, requires
+from blueprints._htmx import notify
+from blueprints._questions import question_views
+from core.errors import NotFoundError
+from core.extensions import db
+from core.permissions import Permission
+from core.words import _
+from domain import builder
+from forms.builder import MoveForm, known_type, question_form, type_choices
+
+bp = Blueprint("builder", __name__)
+
+EDIT = Permission.TASKS_EDIT
+
+
+@bp.get("/forms/<int:form_id>")
+@requires(EDIT)
+def show_form(form_id: int) -> Response:
+    """Show the working copy of a form."""
+    return _builder.show(_load.form_or_404(form_id, EDIT))
+
+
+@bp.get("/forms/<int:form_id>/preview")
+@requires(Permission.TASKS_READ)
+def preview(form_id: int) -> str:
+    """Show the form as a unit will see it; nothing can be saved."""
+    form = _load.form_or_404(form_id, Permission.TASKS_READ)
+    definition = builder.working_definition(form)
+    return render_template(
+        "builder/preview.html",
+        form=form,
+        definition=definition,
+        sections=[(one, question_views(definition, one, {})) for one in definition.sections],
+    )
+
+
+@bp.get("/sections/<int:section_id>/questions/new")
+@requires(EDIT)
+def new_question(section_id: int) -> Response:
+    """Offer the types, or the editor of a new question once a type is chosen."""
+    section = _load.section_or_404(section_id, EDIT)
+    key = request.args.get("type", "")
+    if not key:
+        return _builder.show(
+            section.form, "builder/_types.html", adding=section, types=type_choices()
+        )
+    if not known_type(key):
+        raise NotFoundError
+    editor = question_form(key)
+    return _builder.show(
+        section.form, "builder/_new_question.html", adding=section, editor=editor
+    )
+
+
+@bp.post("/sections/<int:section_id>/questions")
+@requires(EDIT)
+def add_question(section_id: int) -> Response:
+    """Add a question at the end of a section."""
+    section = _load.section_or_404(section_id, EDIT)
+    key = request.form.get("type", "")
+    if not known_type(key):
+        raise NotFoundError
+    editor = question_form(key)
+    values = _builder.values_of(editor)
+    if values is None:
+        return _builder.show(
+            section.form,
+            "builder/_new_question.html",
+            status=_builder.status_of(editor),
+            adding=section,
+            editor=editor,
+        )
+    question = builder.add_question(actor(), section, type=key, **values)
+    db.session.commit()
+    return _builder.changed(section.form, question.uid)
+
+
+@bp.get("/questions/<int:question_id>")
+@requires(EDIT)
+def show_question(question_id: int) -> Response:
+    """Show the row of a question again, without the editor."""
+    question = _load.question_or_404(question_id, EDIT)
+    return _builder.show(question.section.form, "builder/_row.html", row=question)
+
+
+@bp.get("/questions/<int:question_id>/edit")
+@requires(EDIT)
+def edit_question(question_id: int) -> Response:
+    """Show the editor of a question in place of its row."""
+    question = _load.question_or_404(question_id, EDIT)
+    if not known_type(question.type):
+        raise NotFoundError
+    editor = question_form(question.type, builder.as_defined(question))
+    return _builder.show(
+        question.section.form, "builder/_editor.html", row=question, editor=editor
+    )
+
+
+@bp.post("/questions/<int:question_id>")
+@requires(EDIT)
+def save_question(question_id: int) -> Response:
+    """Change a question; answers with its row."""
+    question = _load.question_or_404(question_id, EDIT)
+    editor = question_form(question.type, builder.as_defined(question))
+    values = _builder.values_of(editor)
+    if values is None:
+        return _builder.show(
+            question.section.form,
+            "builder/_editor.html",
+            status=_builder.status_of(editor),
+            row=question,
+            editor=editor,
+        )
+    builder.change_question(actor(), question, **values)
+    db.session.commit()
+    return _builder.changed(question.section.form, question.uid, "builder/_row.html", question)
+
+
+@bp.post("/questions/<int:question_id>/move")
+@requires(EDIT)
+def move_question(question_id: int) -> Response:
+    """Move a question by a step, or to a place of a section."""
+    question = _load.question_or_404(question_id, EDIT)
+    form = MoveForm()
+    section = question.section
+    if form.section.data and form.section.data != section.id:
+        section = _load.section_or_404(form.section.data, EDIT)
+    builder.move_question(actor(), question, section, form.target(question.position))
+    db.session.commit()
+    return _builder.changed(section.form, question.uid)
+
+
+@bp.post("/questions/<int:question_id>/duplicate")
+@requires(EDIT)
+def duplicate_question(question_id: int) -> Response:
+    """Add a copy after the question."""
+    copy = builder.duplicate_question(actor(), _load.question_or_404(question_id, EDIT))
+    db.session.commit()
+    return _builder.changed(copy.section.form, copy.uid)
+
+
+@bp.post("/questions/<int:question_id>/delete")
+@requires(EDIT)
+def delete_question(question_id: int) -> Response:
+    """Take a question out, with a way back."""
+    question = _load.question_or_404(question_id, EDIT)
+    builder.delete_question(actor(), question)
+    db.session.commit()
+    undo_url = url_for(".restore_question", question_id=question_id)
+    notify(_("Đã xoá câu hỏi “%(label)s”.", label=question.label[:80]), undo_url=undo_url)
+    return _builder.changed(question.section.form)
+
+
+@bp.post("/questions/<int:question_id>/restore")
+@requires(EDIT)
+def restore_question(question_id: int) -> Response:
+    """Bring a deleted question back."""
+    question = _load.question_or_404(question_id, EDIT)
+    builder.restore_question(actor(), question)
+    db.session.commit()
+    return _builder.changed(question.section.form, question.uid)

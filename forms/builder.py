@@ -1,0 +1,150 @@
+"""The builder's forms: a section's words, and a question with the settings of its type."""
+
+from functools import cache
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.fields.core import UnboundField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from core.words import N_, _
+from forms.base import WebForm
+from questionnaire.definition import Question, Summing
+from questionnaire.types import BadSettings, QuestionType, UnknownQuestionType, all_types, get
+
+SUMMING_WORDS = {
+    Summing.SUM: N_("Cộng tổng các đơn vị"),
+    Summing.MEAN: N_("Lấy trung bình"),
+    Summing.MIN: N_("Lấy số nhỏ nhất"),
+    Summing.MAX: N_("Lấy số lớn nhất"),
+    Summing.COUNT: N_("Đếm số đơn vị trả lời"),
+    Summing.SHARE: N_("Đếm số đơn vị theo từng lựa chọn"),
+    Summing.LIST: N_("Liệt kê theo đơn vị"),
+    Summing.NONE: N_("Không tổng hợp"),
+}
+SPARE_COLUMNS = 3
+
+
+class SectionForm(WebForm):
+    """What a section is called."""
+
+    title = StringField(N_("Tên mục"), [DataRequired(), Length(max=300)])
+    intro = TextAreaField(
+        N_("Lời dẫn (không bắt buộc)"), [Length(max=3000)], render_kw={"rows": 2}
+    )
+
+
+class MoveForm(WebForm):
+    """Where a section or a question goes: a step, or a place counted from 1."""
+
+    step = SelectField(choices=[("", ""), ("up", ""), ("down", "")], default="")
+    section = IntegerField(validators=[Optional()])
+    place = IntegerField(validators=[Optional()])
+
+    def target(self, now: int) -> int:
+        """Return the place to go to, counted from 0, from the place `now`."""
+        if self.step.data:
+            return now + (1 if self.step.data == "down" else -1)
+        return (self.place.data or now + 1) - 1
+
+
+class QuestionForm(WebForm):
+    """What all questions have; a type's own fields are mixed in by `question_form`."""
+
+    kind: QuestionType
+
+    type = HiddenField(validators=[InputRequired()])
+    label = TextAreaField(
+        N_("Nội dung câu hỏi"), [DataRequired(), Length(max=500)], render_kw={"rows": 2}
+    )
+    hint = TextAreaField(
+        N_("Hướng dẫn (hiện dưới câu hỏi)"), [Length(max=1000)], render_kw={"rows": 2}
+    )
+    code = StringField(N_("Mã chỉ tiêu"), [Length(max=30)])
+
+    def cleaned(self) -> dict[str, Any] | None:
+        """Return the values to store, or None where the settings don't fit together."""
+        data = {name: self[name].data for name in _settings_fields(self.kind)}
+        values = {
+            name: self[name].data
+            for name in ("label", "hint", "code", "measure", "required", "summing")
+            if name in self
+        }
+        try:
+            values["settings"] = self.kind.clean_settings(data, self.previous)
+        except BadSettings as error:
+            self.refuse(fields={name: [text] for name, text in error.fields.items()})
+            return None
+        return values
+
+    @property
+    def kind_as_question(self) -> Question:
+        """A stand-in question of the type, by which templates find its settings."""
+        return Question("", self.kind.key, "")
+
+    def add_spare_columns(self) -> None:
+        """Make room for more columns in the grid of a table."""
+        for _spare in range(SPARE_COLUMNS):
+            self["columns"].append_entry()
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether the button for more columns was pressed, and not the one that saves."""
+        return "columns" in self and bool(self.more.data)
+
+    more = HiddenField()
+    previous: dict[str, Any]
+
+
+def known_type(key: str) -> bool:
+    """Tell whether there is a type with this key."""
+    try:
+        get(key)
+    except UnknownQuestionType:
+        return False
+    return True
+
+
+def type_choices() -> list[QuestionType]:
+    """Return the types that the builder offers, in order."""
+    return all_types()
+
+
+def question_form(type_key: str, question: Question | None = None) -> QuestionForm:
+    """Return the form for a new question of a type, or for one that is there."""
+    kind = get(type_key)
+    settings = dict(question.settings) if question else kind.default_settings()
+    shown: dict[str, Any] = {"type": type_key, **kind.form_settings(settings)}
+    if question:
+        names = ("label", "hint", "code", "measure", "required", "summing")
+        shown |= {name: getattr(question, name) for name in names}
+    form: QuestionForm = _form_class(type_key)(data=shown)
+    form.previous = settings
+    return form
+
+
+@cache
+def _form_class(type_key: str) -> type[QuestionForm]:
+    kind = get(type_key)
+    fields: dict[str, Any] = {"kind": kind}
+    if not kind.holds_answer:
+        fields |= {"code": None}
+    else:
+        fields["required"] = BooleanField(N_("Bắt buộc trả lời"))
+    if kind.has_measure:
+        fields["measure"] = StringField(N_("Đơn vị tính"), [Length(max=60)])
+    if len(kind.summings) > 1:
+        fields["summing"] = SelectField(
+            N_("Cách tổng hợp"),
+            choices=lambda: [SelectChoice(str(one), _(SUMMING_WORDS[one])) for one in kind.summings],
+        )
+    return type("QuestionForm", (kind.SettingsFields, QuestionForm), fields)
+
+
+def _settings_fields(kind: QuestionType) -> list[str]:
+    return [
+        name
+        for name in dir(kind.SettingsFields)
+        if isinstance(getattr(kind.SettingsFields, name), UnboundField)
+    ]
