@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import selectinload
 
 from core import clock
 from core.extensions import db
@@ -14,11 +15,14 @@ from models import (
     FormTarget,
     FormVersion,
     Response,
+    ResponseState,
     Round,
     Task,
     Unit,
     UnitGroup,
 )
+
+DONE = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,22 @@ class Recipient:
 
     unit: Unit
     group_name: str
+
+
+def forms_of(task: Task) -> list[Form]:
+    """Return the forms of `task` in order, with whom they go to, in few queries."""
+    query = (
+        select(Form)
+        .where(Form.task_id == task.id, Form.deleted_at.is_(None))
+        .order_by(Form.position, Form.id)
+        .options(
+            selectinload(Form.targets).options(
+                selectinload(FormTarget.unit),
+                selectinload(FormTarget.group).selectinload(UnitGroup.units),
+            )
+        )
+    )
+    return list(db.session.scalars(query))
 
 
 def recipients(form: Form) -> list[Recipient]:
@@ -90,14 +110,24 @@ def set_targets(
 
 
 def publish(task: Task, round_: Round, actor: Actor | None) -> None:
-    """Publish every form of `task` in `round_`: make versions, then assignments not there yet."""
-    for form in task.forms:
+    """Publish every form of `task` in `round_`: versions, then assignments not there yet.
+
+    Reports that aren't submitted move to the new version with all that was typed; submitted ones
+    stay on theirs. Publishing twice, at once even, makes nothing twice.
+    """
+    db.session.refresh(round_, with_for_update=True)
+    published: dict[str, int] = {}
+    for form in forms_of(task):
+        db.session.refresh(form, ["rev", "title", "intro"])
         version = publish_version(form, actor)
+        _move_open_reports(form, version, round_)
         _assign(form, version, round_)
+        published[str(form.id)] = version.number
     if round_.published_at is None:
         round_.published_at = clock.now()
         round_.published_by_id = actor.person_id if actor else None
-    audit.record(actor, "task.published", task, round=round_.id)
+    db.session.flush()
+    audit.record(actor, "task.published", task, round=round_.id, versions=published)
 
 
 def latest_version(form: Form) -> FormVersion | None:
@@ -126,6 +156,22 @@ def publish_version(form: Form, actor: Actor | None) -> FormVersion:
     db.session.add(version)
     db.session.flush()
     return version
+
+
+def _move_open_reports(form: Form, version: FormVersion, round_: Round) -> None:
+    of_form = select(Assignment.id).where(
+        Assignment.round_id == round_.id, Assignment.form_id == form.id
+    )
+    db.session.execute(
+        update(Response)
+        .where(
+            Response.assignment_id.in_(of_form),
+            Response.version_id != version.id,
+            Response.state.not_in(DONE),
+        )
+        .values(version_id=version.id)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _assign(form: Form, version: FormVersion, round_: Round) -> None:

@@ -1,6 +1,6 @@
 """The list of tasks: found by words and state, each with its counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from core import clock, vietnamese
 from core.extensions import db
-from core.paging import Page, paginate
+from domain.paging import Page, page_of
 from models import Assignment, Form, Response, Round, Task
 
 PAGE_SIZE = 30
@@ -47,8 +47,8 @@ def state_of(round_: Round) -> TaskState:
     return TaskState.OPEN
 
 
-def find(words: str = "", state: str = "", number: int = 1) -> Page[Row]:
-    """Return a page of the tasks whose text holds all `words`, newest first."""
+def find(words: str = "", state: str = "", number: int = 1) -> Page:
+    """Return a page of rows: the tasks whose text holds all `words`, newest first."""
     query = (
         _joined(select(Task))
         .options(selectinload(Task.rounds))
@@ -58,8 +58,8 @@ def find(words: str = "", state: str = "", number: int = 1) -> Page[Row]:
         query = query.where(Task.search_key.contains(word, autoescape=True))
     if state in set(TaskState):
         query = query.where(_is(TaskState(state)))
-    page: Page[Task] = paginate(query, number, PAGE_SIZE)
-    return Page(_rows(page.items), page.number, page.total, page.size)
+    page = page_of(query, number, PAGE_SIZE)
+    return replace(page, rows=_rows([task for (task,) in page.rows]))
 
 
 def counts() -> dict[TaskState, int]:

@@ -22,12 +22,20 @@ PLAN = (
     "instructions",
     "needs_sign_off",
 )
-TASK_STATES = ("draft", "open", "ended")
+DOC_TYPES = (
+    N_("Kế hoạch"),
+    N_("Công văn"),
+    N_("Quyết định"),
+    N_("Thông báo"),
+    N_("Chương trình"),
+    N_("Hướng dẫn"),
+)
 
 
 class TaskForm(WebForm):
     """What the plan says, and by when."""
 
+    doc_types = DOC_TYPES
     doc_type = StringField(N_("Loại văn bản"), [Length(max=60)])
     number = StringField(N_("Số"), [Length(max=20)])
     symbol = StringField(N_("Ký hiệu"), [Length(max=40)])
@@ -44,12 +52,12 @@ class TaskForm(WebForm):
 
     def validate_due_hour(self, field: HourField) -> None:
         """Refuse an hour of no day."""
-        if field.data is not None and not self.due_date.raw_data[0].strip():
+        if field.data is not None and not any(self.due_date.raw_data):
             raise ValidationError(_("Nhập cả ngày của hạn nộp."))
 
     def validate_lock_hour(self, field: HourField) -> None:
         """Refuse an hour of no day."""
-        if field.data is not None and not self.lock_date.raw_data[0].strip():
+        if field.data is not None and not any(self.lock_date.raw_data):
             raise ValidationError(_("Nhập cả ngày khoá sổ."))
 
     def show_deadline(self, due_at: datetime | None, locks_at: datetime | None) -> None:
