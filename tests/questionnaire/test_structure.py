@@ -31,7 +31,7 @@ def test_a_form_needs_a_section_and_a_section_a_title_and_a_question() -> None:
 
 
 def test_a_question_needs_words_and_its_number_is_named() -> None:
-    (flaw,) = flaws(form(QUESTION, Question("r", "note", "")))
+    (flaw,) = flaws(form(QUESTION, Question("r", "date", "")))
     assert (flaw.message, flaw.question) == ("Câu 1.2 chưa có nội dung.", "r")
 
 
