@@ -43,7 +43,10 @@ def flaws(definition: FormDefinition) -> list[Flaw]:
 
 def _question_flaws(number: str, question: Question) -> list[Flaw]:
     if not question.label:
-        return [Flaw(_("Câu %(number)s chưa có nội dung.", number=number), question=question.uid)]
+        text = _("Câu %(number)s chưa có nội dung.", number=number)
+        # What is only read has no number.
+        text = text if number else _("Có ghi chú hoặc tiêu đề phụ chưa có nội dung.")
+        return [Flaw(text, question=question.uid)]
     try:
         kind = get(question.type)
         kind.clean_settings(kind.form_settings(question.settings), question.settings)

@@ -93,6 +93,12 @@ def test_progress_counts_what_can_be_answered() -> None:
     assert [one.question for one in second.problems] == ["c"]
 
 
+def test_only_questions_are_numbered_and_a_type_that_is_gone_keeps_its_number() -> None:
+    assert [(number, one.uid) for number, one in checks.numbered(FORM)] == [
+        ("", "n"), ("1.1", "a"), ("1.2", "b"), ("2.1", "c"), ("", "h"), ("4.1", "z"),
+    ]  # fmt: skip
+
+
 def test_a_submission_holds_the_answers_of_the_form_without_blank_ones() -> None:
     answers = {"c": False, "a": 0, "b": "", "zz": "lạ", "z": "loại đã bỏ", "n": "x"}
     kept = checks.submitted_answers(FORM, answers)

@@ -34,6 +34,9 @@ def test_a_question_needs_words_and_its_number_is_named() -> None:
     (flaw,) = flaws(form(QUESTION, Question("r", "date", "")))
     assert (flaw.message, flaw.question) == ("Câu 1.2 chưa có nội dung.", "r")
 
+    (note,) = flaws(form(QUESTION, Question("n", "note", "")))
+    assert (note.message, note.question) == ("Có ghi chú hoặc tiêu đề phụ chưa có nội dung.", "n")
+
 
 def test_a_code_is_used_once_and_may_be_blank() -> None:
     other = replace(QUESTION, uid="r")
