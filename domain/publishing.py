@@ -73,6 +73,19 @@ def recipients(form: Form) -> list[Recipient]:
     ]
 
 
+def groups_to_choose() -> list[tuple[UnitGroup, list[Unit]]]:
+    """Return every group in order, each with its open units."""
+    query = (
+        select(UnitGroup)
+        .order_by(UnitGroup.position, UnitGroup.id)
+        .options(selectinload(UnitGroup.units))
+    )
+    return [
+        (group, [unit for unit in group.units if unit.closed_at is None])
+        for group in db.session.scalars(query)
+    ]
+
+
 def set_targets(
     actor: Actor | None,
     form: Form,
