@@ -65,7 +65,8 @@ def inbox(actor: Actor) -> Inbox:
     """Return the inbox of the person: the soonest deadline first, done ones newest first."""
     is_done = Response.state.in_(DONE)
     exempt = Assignment.exempted_at.is_not(None)
-    open_ones = _items(_reports(actor, Response).where(~is_done, ~exempt))
+    soonest = (func.coalesce(Assignment.due_at, Round.due_at), Assignment.id)
+    open_ones = _items(_reports(actor, Response).where(~is_done, ~exempt).order_by(*soonest))
     done = _reports(actor, Response).where(is_done)
     done_count = db.session.execute(
         _reports(actor, func.count(Response.id)).where(is_done)
@@ -80,7 +81,7 @@ def inbox(actor: Actor) -> Inbox:
         returned=returned,
         to_do=[one for one in rest if not one.overdue],
         waiting=waiting,
-        done=_items(done.order_by(None).order_by(Response.submitted_at.desc()).limit(SHOWN_DONE)),
+        done=_items(done.order_by(Response.submitted_at.desc()).limit(SHOWN_DONE)),
         done_count=done_count,
     )
 
@@ -119,7 +120,6 @@ def _reports(actor: Actor, what: Any) -> Select[Any]:
             Round.published_at.is_not(None),
             Task.deleted_at.is_(None),
         )
-        .order_by(func.coalesce(Assignment.due_at, Round.due_at), Assignment.id)
     )
 
 
