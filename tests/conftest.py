@@ -12,6 +12,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 
 from app import create_app
+from core import database
 from core.config import Settings
 from core.extensions import db
 from domain import versions
@@ -48,6 +49,12 @@ def _app_at(folder: Path, database_url: str) -> Flask:
     with app.app_context():
         db.create_all()
     return app
+
+
+@pytest.fixture(autouse=True)
+def _may_write() -> None:
+    """Let each test write, whatever a request before it said in this thread."""
+    database.set_writing(True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -76,6 +76,14 @@ def test_writers_wait_for_each_other_and_none_fails(app: Flask) -> None:
     assert db.session.get_one(Unit, unit_id).name == "60"
 
 
+def test_a_request_says_whether_it_writes(sqlite_app: Flask) -> None:
+    """Two that only read stand side by side, where the second writer would wait."""
+    database.set_writing(False)
+    with sqlite_app.app_context(), db.engine.begin() as one, db.engine.begin() as other:
+        for connection in (one, other):
+            assert connection.execute(text("SELECT count(*) FROM unit")).scalar() is not None
+
+
 def test_readers_don_t_wait_for_a_writer(sqlite_app: Flask) -> None:
     with sqlite_app.app_context(), db.engine.begin() as writer:
         writer.execute(text("UPDATE unit SET position = 1"))
