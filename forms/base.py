@@ -62,7 +62,10 @@ _messages = _Messages()
 
 
 class WebForm(FlaskForm):
-    """A form whose texts come in NFC, trimmed, without invisible characters; passwords as typed."""
+    """A form whose texts come in NFC, trimmed, without invisible characters; passwords as typed.
+
+    A text that isn't sent is an empty one.
+    """
 
     class Meta(FlaskForm.Meta):
         """Cleans every text field and speaks our words."""
@@ -70,7 +73,7 @@ class WebForm(FlaskForm):
         def bind_field(self, form: Any, unbound_field: UnboundField, options: Any) -> Field:
             """Put the cleaning of text before the field's own filters; translate its label."""
             kind = unbound_field.field_class
-            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+            if _holds_text(kind):
                 clean = _clean_lines if issubclass(kind, TextAreaField) else _clean_line
                 options = {
                     **options,
@@ -107,9 +110,16 @@ def _translated(text: str) -> str:
     return _(text) if text else ""
 
 
-def _clean_line(value: Any) -> Any:
-    return clean_text(value) if isinstance(value, str) else value
+def _holds_text(kind: type[Field]) -> bool:
+    """Tell whether a field's value is the text itself; dates and the like read it on their own."""
+    if not issubclass(kind, StringField) or issubclass(kind, PasswordField):
+        return False
+    return kind.process_formdata is StringField.process_formdata
 
 
-def _clean_lines(value: Any) -> Any:
-    return clean_text(value, lines=True) if isinstance(value, str) else value
+def _clean_line(value: str | None) -> str:
+    return clean_text(value or "")
+
+
+def _clean_lines(value: str | None) -> str:
+    return clean_text(value or "", lines=True)

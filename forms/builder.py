@@ -38,7 +38,7 @@ class SectionForm(WebForm):
 class MoveForm(WebForm):
     """Where a section or a question goes: a step, or a place counted from 1."""
 
-    step = SelectField(choices=[("", ""), ("up", ""), ("down", "")], default="")
+    step = SelectField(choices=[SelectChoice(one, one) for one in ("", "up", "down")], default="")
     section = IntegerField(validators=[Optional()])
     place = IntegerField(validators=[Optional()])
 
