@@ -138,7 +138,7 @@ def report_to_change_or_404(assignment_id: int, permission: Permission) -> Respo
     return _allowed(_REPORT.with_for_update(of=Response), assignment_id, permission)
 
 
-def _allowed(query: Select[tuple[Response]], id_: int, permission: Permission) -> Response:
+def _allowed(query: Select[Response], id_: int, permission: Permission) -> Response:
     found = db.session.execute(query, {"assignment_id": id_}).scalar_one_or_none()
     if found is None or not actor().may(permission, found.assignment.unit_id):
         raise NotFoundError

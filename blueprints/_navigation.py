@@ -23,7 +23,13 @@ class Place:
 
 
 PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
-    (N_("Báo cáo cần làm"), "answering.inbox", "inbox", ("answering", "submitting", "evidence"), Permission.REPORTS_FILL),
+    (
+        N_("Báo cáo cần làm"),
+        "answering.inbox",
+        "inbox",
+        ("answering", "submitting", "evidence"),
+        Permission.REPORTS_FILL,
+    ),
     (
         N_("Nhiệm vụ"),
         "tasks.list_tasks",
