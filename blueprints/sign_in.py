@@ -47,8 +47,9 @@ def sign_in_again() -> Answer:
     if not form.is_submitted() and current_user.is_authenticated:
         same = actor().username == form.username.data
         return _signed_in_again() if same else render_template("sign_in/_other.html")
-    status = _let_in(form) if form.is_submitted() else 200
-    return _signed_in_again() if status == 303 else _ask_again(form, status)
+    if not form.is_submitted():
+        return render_template("sign_in/_again.html", form=form)
+    return _signed_in_again() if _let_in(form) == 303 else _ask_again(form)
 
 
 def _let_in(form: SignInForm) -> int:
@@ -80,8 +81,9 @@ def _signed_in_again() -> Response:
     return response
 
 
-def _ask_again(form: SignInForm, status: int) -> tuple[str, int]:
-    return render_template("sign_in/_again.html", form=form), status
+def _ask_again(form: SignInForm) -> tuple[str, int]:
+    """Answer every refusal, the wait too, with the status whose pieces htmx puts into the page."""
+    return render_template("sign_in/_again.html", form=form), 422
 
 
 @bp.post("/sign-out")

@@ -187,4 +187,4 @@ def _names(kind: str, ids: set[int]) -> dict[int, str]:
     _word, id_, name = THINGS[kind]
     if not ids:
         return {}
-    return dict(db.session.execute(select(id_, name).where(id_.in_(ids))).tuples().all())
+    return dict(db.session.execute(select(id_, name).where(id_.in_(ids))).all())

@@ -66,7 +66,7 @@ def count_people(units: Iterable[Unit]) -> dict[int, int]:
         )
         .group_by(Membership.unit_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def count_open_units() -> int:
@@ -93,4 +93,4 @@ def list_groups() -> Sequence[tuple[UnitGroup, int]]:
         .group_by(UnitGroup.id)
         .order_by(UnitGroup.position, UnitGroup.id)
     )
-    return [(group, count) for group, count in db.session.execute(counted).tuples()]
+    return [(group, count) for group, count in db.session.execute(counted)]

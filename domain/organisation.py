@@ -134,10 +134,11 @@ def move_unit(actor: Actor | None, unit: Unit, place: int) -> None:
 def add_group(actor: Actor | None, *, name: str, units: Iterable[Unit]) -> UnitGroup:
     """Add a group of units, the last in the list; raises InvalidError for a name in use."""
     _check_group_name(name)
-    group = UnitGroup(name=name, units=list(units), position=_next_position(UnitGroup))
+    group = UnitGroup(name=name, position=_next_position(UnitGroup))
     try:
         with db.session.begin_nested():
             db.session.add(group)
+            group.units = list(units)
     except IntegrityError:
         raise _name_taken() from None
     audit.record(actor, "group.created", group, count=len(group.units))
