@@ -7,4 +7,4 @@ UNITS, QUESTIONS, GOAL = 100, 40, 1.5
 
 def run() -> dict[str, object]:
     """Measure a hundred units with forty questions."""
-    return compare("workbook_small", UNITS, QUESTIONS, GOAL)
+    return compare("workbook_small", UNITS, QUESTIONS, GOAL, turns=15)

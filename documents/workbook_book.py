@@ -4,9 +4,10 @@ XlsxWriter makes the file and everything around the cells. Its own way of writin
 several calls for each, so the sheets here write their rows themselves.
 """
 
-import os
 import re
 from collections.abc import Iterable, Sequence
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -21,6 +22,8 @@ from documents.workbook_cells import Formula, cell_xml
 FONT = "Times New Roman"
 LONGEST_SHEET_NAME = 31
 COMPRESSION = 3
+KEPT_IN_MEMORY = 256 * 1024
+NO_ROWS = b"<sheetData/>"
 A4 = 9
 WIDTH_OF_A_PAGE = 250
 NUMBER_FORMATS = {
@@ -48,6 +51,7 @@ class Sheet(Worksheet):
         """Begin with the first row."""
         self.next_row = 0
         self.letters: list[str] = []
+        self.rows = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 -- closed with the book.
 
     def add_row(self, cells: Row = (), height: float | None = None) -> int:
         """Write the next row and return its index, from 0."""
@@ -69,7 +73,7 @@ class Sheet(Worksheet):
             self._check_dimensions(self.next_row, count - 1)
         tall = f' ht="{height}" customHeight="1"' if height else ""
         self.next_row += 1
-        self.row_data_fh.write(f'<row r="{self.next_row}"{tall}>{cells}</row>')
+        self.rows.write(f'<row r="{self.next_row}"{tall}>{cells}</row>'.encode())
 
     def letters_of(self, count: int) -> list[str]:
         """Return the letters of the first `count` columns, or more."""
@@ -81,6 +85,10 @@ class Sheet(Worksheet):
         """Make one cell of several, whose rows may be written already."""
         if rows > 1 or columns > 1:
             self.merge.append([row, column, row + rows - 1, column + columns - 1])
+
+    def _write_sheet_data(self) -> None:
+        """Leave the place for the rows, which are put in when the sheet is packed."""
+        self.fh.write(NO_ROWS.decode())
 
 
 class _QuickZip(ZipFile):
@@ -96,14 +104,13 @@ class _QuickZip(ZipFile):
 
 
 class Book(Workbook):
-    """A workbook in the dress of office documents; `folder` holds its parts until it is closed."""
+    """A workbook in the dress of office documents."""
 
-    def __init__(self, target: Any, folder: str) -> None:
+    def __init__(self, target: Any) -> None:
         super().__init__(
             target,
             {
-                "constant_memory": True,
-                "tmpdir": folder,
+                "in_memory": True,
                 "strings_to_numbers": False,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
@@ -111,6 +118,7 @@ class Book(Workbook):
             },
         )
         self._styles: dict[tuple[tuple[str, Any], ...], Style] = {}
+        self._cell_styles: dict[tuple[CellKind, int, bool], Style] = {}
         self._names: set[str] = set()
 
     def style(self, **properties: Any) -> Style:
@@ -122,15 +130,17 @@ class Book(Workbook):
 
     def cell_style(self, kind: CellKind, decimals: int = 0, *, bold: bool = False) -> Style:
         """Return the style of a cell in a table."""
-        align = {CellKind.TEXT: "left", CellKind.DATE: "center"}.get(kind, "right")
-        return self.style(
-            border=1,
-            valign="top",
-            align=align,
-            bold=bold,
-            text_wrap=kind == CellKind.TEXT,
-            num_format=number_format(kind, decimals),
-        )
+        key = (kind, decimals, bold)
+        if key not in self._cell_styles:
+            self._cell_styles[key] = self.style(
+                border=1,
+                valign="top",
+                align={CellKind.TEXT: "left", CellKind.DATE: "center"}.get(kind, "right"),
+                bold=bold,
+                text_wrap=kind == CellKind.TEXT,
+                num_format=number_format(kind, decimals),
+            )
+        return self._cell_styles[key]
 
     def moment_style(self) -> Style:
         """Return the style of a cell that holds an instant."""
@@ -183,12 +193,27 @@ class Book(Workbook):
         self._prepare_defined_names()
         packager = self._get_packager()
         packager._add_workbook(self)
-        packager._set_tmpdir(self.tmpdir)
-        packager._set_in_memory(False)
+        packager._set_in_memory(True)
+        rows = {
+            f"xl/worksheets/sheet{number}.xml": sheet.rows
+            for number, sheet in enumerate(self.worksheets(), start=1)
+        }
         with _QuickZip(self.filename, "w", compression=ZIP_DEFLATED) as file:
-            for path, name, _is_binary in packager._create_package():
-                file.write(path, name)
-                os.remove(path)
+            for part, name, _is_binary in packager._create_package():
+                head, _mark, tail = part.getvalue().encode().partition(NO_ROWS)
+                with file.open(name, "w") as packed:
+                    packed.write(head)
+                    if name in rows:
+                        _pack_rows(rows[name], packed)
+                    packed.write(tail)
+
+
+def _pack_rows(rows: IO[bytes], packed: IO[bytes]) -> None:
+    packed.write(b"<sheetData>")
+    rows.seek(0)
+    copyfileobj(rows, packed, KEPT_IN_MEMORY)
+    rows.close()
+    packed.write(b"</sheetData>")
 
 
 def _first(text: str, most: int) -> str:

@@ -10,7 +10,7 @@ import orjson
 
 from core.words import N_, _
 from documents.blocks import Cell, CellKind
-from documents.workbook_book import Book, Row, Sheet
+from documents.workbook_book import KEPT_IN_MEMORY, Book, Row, Sheet
 from documents.workbook_figures import FUNCTIONS, Figures, over_area
 from documents.workbook_parts import FormPart, Reminder, RowList, UnitRow
 from documents.workbook_units import UnitSheet, figure_style
@@ -113,7 +113,7 @@ class Texts:
     """Narratives on their way from unit by unit to question by question, kept on the disk."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by __exit__.
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 -- closed by __exit__.
         self._places: dict[tuple[int, str], array[int]] = {}
 
     def __enter__(self) -> "Texts":

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from core.words import _
 from documents.blocks import Cell, CellKind, Column
-from documents.workbook_book import Book, Row, Sheet, sheet_reference
+from documents.workbook_book import Book, Sheet, sheet_reference
 from documents.workbook_cells import Formula, cell_xml
 from documents.workbook_figures import FUNCTIONS, Figures, over_area, over_group
 from documents.workbook_parts import FormPart, UnitRow
@@ -32,29 +32,27 @@ class UnitSheet:
         self.count = 0
         self._head()
         self.first = self.sheet.next_row
+        text = book.cell_style(CellKind.TEXT)
+        styles = [book.cell_style(CellKind.INTEGER), text, text, text, text, book.moment_style()]
+        styles += [book.cell_style(column.kind, column.decimals) for column in self.columns]
         self._openings = [
-            (f'<c r="{letter}', f'" s="{book.cell_style(column.kind, column.decimals)}')
-            for letter, column in zip(self.letters[FIXED:], self.columns, strict=True)
+            (f'<c r="{letter}', f'" s="{style}')
+            for letter, style in zip(self.letters, styles, strict=True)
         ]
+        self._no_answers: Sequence[Cell] = (None,) * len(self.columns)
 
     def add(self, row: UnitRow, group: str) -> None:
         """Write the row of the next unit."""
         self.count += 1
-        text, moment = self.book.cell_style(CellKind.TEXT), self.book.moment_style()
-        fixed: Row = (
-            (self.count, self.book.cell_style(CellKind.INTEGER)),
-            (row.code, text),
-            (row.name, text),
-            (group, text),
-            (row.state, text),
-            (row.submitted_at, moment),
-        )
         number = self.sheet.next_row + 1
+        fixed = (self.count, row.code, row.name, group, row.state, row.submitted_at)
+        cells = (*fixed, *(row.cells or self._no_answers))
         parts = [
-            f'<c r="{letter}{number}" s="{style}{cell_xml(value)}'
-            for letter, (value, style) in zip(self.letters, fixed, strict=False)
+            f'{start}{number}{style}"><v>{value}</v></c>'
+            if type(value) is int
+            else f"{start}{number}{style}{cell_xml(value)}"
+            for (start, style), value in zip(self._openings, cells, strict=True)
         ]
-        parts += self._answers(row.cells or (None,) * len(self.columns), number)
         self.sheet.add_row_xml("".join(parts), len(parts))
         self.figures.take(group, row.cells)
 
@@ -85,13 +83,6 @@ class UnitSheet:
         """Return the letters of adjoining columns, such as "G" or "G–K"."""
         first, last = self.letters[self.places[keys[0]]], self.letters[self.places[keys[-1]]]
         return first if first == last else f"{first}–{last}"
-
-    def _answers(self, cells: Sequence[Cell], number: int) -> Iterator[str]:
-        for (start, style), value in zip(self._openings, cells, strict=True):
-            if type(value) is int:
-                yield f'{start}{number}{style}"><v>{value}</v></c>'
-            else:
-                yield f"{start}{number}{style}{cell_xml(value)}"
 
     def _head(self) -> None:
         self.sheet.add_row([(self.part.title, self.book.title_style(size=14))], 24)

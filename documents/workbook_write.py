@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from core.words import _
@@ -21,8 +20,8 @@ from documents.workbook_units import UnitSheet
 
 def write(content: SummaryBook, target: Path | IO[bytes]) -> None:
     """Write the summary workbook to a path or a binary stream."""
-    with TemporaryDirectory(prefix="tonghop-") as folder, Texts() as texts:
-        book = Book(target, folder)
+    with Texts() as texts:
+        book = Book(target)
         summary = SummarySheet(book)
         units = [
             UnitSheet(book, part, _unit_sheet_name(place, content.forms))

@@ -32,7 +32,7 @@ from domain.summary_records import Control, FormInRound, forms_of, records
 from domain.summary_reminders import Reading, state_words
 from models import FormVersion, Round, Task
 from questionnaire import checks, types
-from questionnaire.definition import Question
+from questionnaire.definition import Question, Summing
 from questionnaire.types import Summary, UnknownQuestionType
 
 CellMaker = Callable[[Any], Sequence[Cell]]
@@ -85,6 +85,7 @@ class _Rows:
         lists = [one for one in self.questions if _has_own_sheet(one)]
         read = [one for one in self.questions if summary.is_read(one)]
         waiting: list[Mapping[str, Any]] = []
+        states: dict[tuple[str, bool, bool], str] = {}
         for record in records(self.form):
             self.reading.take(self.form.form.title, record)
             answers = record.answers or {}
@@ -92,11 +93,14 @@ class _Rows:
                 waiting.append(answers)
             if len(waiting) >= summary_figures.REPORTS_AT_ONCE:
                 self._count_in(waiting)
+            state = (record.state, record.late, record.overdue)
+            if state not in states:
+                states[state] = state_words(record)
             yield UnitRow(
                 code=record.assignment.unit_code,
                 name=record.assignment.unit_name,
                 group=record.assignment.group_name,
-                state=state_words(record),
+                state=states[state],
                 submitted_at=record.submitted_at,
                 cells=_cells(makers, record.answers),
                 lists={
@@ -168,9 +172,24 @@ def _columns(question: Question) -> list[Column]:
 
 def _cell_maker(question: Question) -> CellMaker:
     try:
-        return types.get(question.type).cell_maker(question)
+        maker = types.get(question.type).cell_maker(question)
     except UnknownQuestionType:
         return lambda value: [None if value is None else orjson.dumps(value).decode()]
+    return _remembering(maker) if question.summing == Summing.SHARE else maker
+
+
+def _remembering(maker: CellMaker) -> CellMaker:
+    """Make the cells of each option once, since thousands of units choose among a few."""
+    known: dict[str | bool, Sequence[Cell]] = {}
+
+    def cells(value: Any) -> Sequence[Cell]:
+        if not isinstance(value, str | bool):
+            return maker(value)
+        if value not in known:
+            known[value] = maker(value)
+        return known[value]
+
+    return cells
 
 
 def _chapters(form: FormInRound, figures: Mapping[str, Summary]) -> list[Chapter]:
