@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from core import vietnamese
 from core.clock import local
+from core.words import _, ngettext
 
 DEFAULT_LANGUAGE = "vi"
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -43,7 +44,7 @@ def bind(app: Flask) -> None:
         "local": local,
     }
     # Macros are shared between pages and see only what is global.
-    app.jinja_env.globals["static_url"] = _static_url
+    app.jinja_env.globals |= {"static_url": _static_url, "_": _, "ngettext": ngettext}
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
