@@ -14,7 +14,7 @@ FEWEST_WORKERS = 2
 CHECKS = (
     ("Kiểu viết mã / Code style", ("ruff", "check", ".")),
     ("Kiểu dữ liệu / Types", ("mypy", "--no-error-summary", ".")),
-    ("Các tầng / Layers", ("lint-imports", "--no-timing")),
+    ("Các tầng / Layers", ("lint-imports", "--no-logo")),
     ("Mẫu trang / Templates", ("djlint", "--lint", "--quiet", "templates")),
 )
 PREPARE = (sys.executable, "-m", "tests.support.prepare")

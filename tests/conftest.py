@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 
@@ -19,6 +20,10 @@ from domain import versions
 from models import Person
 from tests.factories import PASSWORD
 from tests.support import postgres
+
+# Examples are the same in every run, and a busy machine is no fault of the code.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
 
 SECRET = "chi-dung-de-thu-nghiem-khong-dung-that-0123456789"
 
