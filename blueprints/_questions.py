@@ -12,7 +12,7 @@ from forms.answers import type_of
 from questionnaire.answers import is_no_data
 from questionnaire.checks import numbered, problems_of
 from questionnaire.definition import FormDefinition, Question, Section
-from questionnaire.types.options import new_id
+from questionnaire.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from domain import audit
 from models import Form, Question, Section
 from questionnaire import definition as defined
 from questionnaire.definition import FormDefinition, Summing
+from questionnaire.ids import new_id
 from questionnaire.types import QuestionType, get
-from questionnaire.types.options import new_id
 
 EDITABLE = frozenset({"label", "code", "hint", "measure", "required", "summing", "settings"})
 

@@ -1,21 +1,14 @@
 """Named things inside a question (options, rows, columns) whose ids never change."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.vietnamese import clean_text
+from questionnaire.ids import new_id
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz"
-DIGITS = "23456789"
 LONGEST_LABEL = 200
 
 Option = Mapping[str, Any]
-
-
-def new_id() -> str:
-    """Return an id that no other question, option, row or column has."""
-    return secrets.choice(LETTERS) + "".join(secrets.choice(LETTERS + DIGITS) for _ in range(6))
 
 
 def lines_of(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from core.words import N_, _
 from documents.blocks import HeadCell
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
+from questionnaire.ids import new_id
 from questionnaire.types import registry
 from questionnaire.types.base import (
     BadCell,
@@ -24,7 +25,7 @@ from questionnaire.types.base import (
     Summary,
     Value,
 )
-from questionnaire.types.options import kept, new_id, repeated
+from questionnaire.types.options import kept, repeated
 
 MOST_COLUMNS = 60
 SPARE_LINES = 3
