@@ -48,14 +48,13 @@ def open_stored(stored: StoredFile) -> IO[bytes]:
 def clean_name(filename: str, extension: str) -> str:
     """Return a name without a path and without what any system forbids, ending in `.extension`."""
     name = vietnamese.clean_text(filename).replace("\\", "/").rpartition("/")[2]
-    path = PurePosixPath(_UNSAFE.sub("_", name))
-    stem = path.name
-    if path.suffix.casefold() == f".{extension}":
-        stem = path.stem
+    stem, ending = _UNSAFE.sub("_", name), f".{extension}"
+    if stem[-len(ending) :].casefold() == ending:
+        stem = stem[: -len(ending)]
     stem = stem.strip(" .") or _("tệp")
     if _RESERVED.fullmatch(stem):
         stem = f"_{stem}"
-    return f"{stem[: LONGEST_NAME - len(extension) - 1].rstrip(' .')}.{extension}"
+    return stem[: LONGEST_NAME - len(ending)].rstrip(" .") + ending
 
 
 def _checked(kept: storage.Kept, filename: str) -> tuple[str, str]:

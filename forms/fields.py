@@ -4,7 +4,8 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-from wtforms import StringField
+from wtforms import Field
+from wtforms.widgets import TextInput
 
 from core.clock import ZONE, local
 from core.vietnamese import format_date, parse_date
@@ -14,8 +15,10 @@ END_OF_DAY = time(23, 59, 59)
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?:[:.]|h|giờ)\s*(\d{2})?)?(?:\s*phút)?", re.IGNORECASE)
 
 
-class DateField(StringField):
+class DateField(Field):
     """A date, typed as dd/mm/yyyy; its data is a date or None."""
+
+    widget = TextInput()
 
     def _value(self) -> str:
         if self.raw_data:
@@ -29,8 +32,10 @@ class DateField(StringField):
         self.data = parse_date(text) if text else None
 
 
-class HourField(StringField):
+class HourField(Field):
     """An hour of the day, typed as 17:00, 17h or 17; its data is a time or None."""
+
+    widget = TextInput()
 
     def _value(self) -> str:
         if self.raw_data:

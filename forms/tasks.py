@@ -6,6 +6,7 @@ from typing import Any
 from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.widgets import TextArea
 
 from core.words import N_, _
 from forms.base import WebForm
@@ -39,7 +40,7 @@ class TaskForm(WebForm):
     doc_type = StringField(N_("Loại văn bản"), [Length(max=60)])
     number = StringField(N_("Số"), [Length(max=20)])
     symbol = StringField(N_("Ký hiệu"), [Length(max=40)])
-    title = StringField(N_("Trích yếu"), [DataRequired(), Length(max=500)])
+    title = StringField(N_("Trích yếu"), [DataRequired(), Length(max=500)], widget=TextArea())
     issuer = StringField(N_("Cơ quan ban hành"), [Length(max=200)])
     issued_on = DateField(N_("Ngày ban hành"))
     legal_basis = TextAreaField(N_("Căn cứ"), [Length(max=20_000)])
