@@ -48,7 +48,7 @@ def test_the_page_shows_figures_of_submitted_reports_only(form: Form, clerk: Bro
     assert page.status_code == 200
     assert "1.234" in page.text
     assert "71.234" not in page.text
-    assert "2 trên 2 báo cáo có trả lời" in page.text
+    assert "1 trong 2 báo cáo để trống" in page.text
     assert "&lt;b&gt;Thiếu&lt;/b&gt; kinh phí" in page.text
     assert "bản nháp" not in page.text
     assert url(form, "summary.xlsx") in page.text

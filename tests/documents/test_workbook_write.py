@@ -1,35 +1,20 @@
-"""The summary workbook as readers other than ours see it."""
+"""The sheets of the summary workbook as readers other than ours see them."""
 
 import re
-import subprocess
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
-from python_calamine import CalamineWorkbook
 
-from documents import workbook_write
-from documents.blocks import Cell, CellKind, Column, HeadCell, Table, Total
-from documents.workbook_parts import (
-    Chapter,
-    FormPart,
-    Indicator,
-    Narrative,
-    Note,
-    Office,
-    Reminder,
-    RowList,
-    SummaryBook,
-    UnitRow,
-)
+from documents.blocks import CellKind, Column
+from documents.workbook_parts import Narrative, Note, Reminder, RowList, UnitRow
+from tests.support.books import COUNT, cells_of, part, unit, write
 
-OFFICE = Office("UBND tỉnh Cao Bằng", "Sở Văn hóa", "Cao Bằng")
-COUNT = Column("q1", ("Số hội nghị",), CellKind.INTEGER, "sum", "cuộc")
 HOSTILE = [
     "=cmd|' /C calc'!A0",
     "@SUM(1)",
@@ -50,44 +35,9 @@ HOSTILE = [
 ]
 
 
-def unit(code: str, group: str = "Nhóm A", **values: Any) -> UnitRow:
-    return UnitRow(code=code, name=f"Đơn vị {code}", group=group, state="Đã nộp", **values)
-
-
-def part(
-    columns: Sequence[Column], rows: Sequence[UnitRow], *blocks: Table | Total, **values: Any
-) -> FormPart:
-    return FormPart(
-        title=values.pop("title", "Biểu 1"),
-        columns=columns,
-        row_lists=values.pop("row_lists", []),
-        narratives=values.pop("narratives", []),
-        notes=values.pop("notes", []),
-        rows=rows,
-        chapters=lambda: [Chapter("Mục I", [Indicator("1.1", "Chỉ tiêu", "cuộc", 2, blocks)])],
-    )
-
-
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[..., Path]:
-    def write(*forms: FormPart, reminders: Sequence[Reminder] = ()) -> Path:
-        path = tmp_path / "tong-hop.xlsx"
-        content = SummaryBook(
-            OFFICE, date(2026, 1, 5), "Báo cáo thử", "", lambda: "Dòng kiểm soát", forms,
-            lambda: reminders,
-        )  # fmt: skip
-        workbook_write.write(content, path)
-        return path
-
-    return write
-
-
-def cells_of(path: Path, sheet: str) -> list[list[Any]]:
-    return CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-
-
-def column_of(path: Path, letter: str, sheet: str = "Theo đơn vị") -> list[Any]:
-    return [cell.value for cell in openpyxl.load_workbook(path)[sheet][letter]]
+    return partial(write, tmp_path)
 
 
 def test_texts_stay_what_they_are(written: Callable[..., Path]) -> None:
@@ -272,91 +222,3 @@ def test_the_heading_names_the_office_and_the_nation(written: Callable[..., Path
     assert rows[1][0] == "SỞ VĂN HÓA"
     assert rows[2][2] == "Cao Bằng, ngày 05 tháng 01 năm 2026"
     assert "Dòng kiểm soát" in [row[0] for row in rows]
-
-
-COLUMNS = [
-    COUNT,
-    Column("q2", ("Trung bình",), CellKind.DECIMAL, "mean", decimals=1),
-    Column("q3", ("Nhỏ nhất",), CellKind.INTEGER, "min"),
-    Column("q4", ("Lớn nhất",), CellKind.INTEGER, "max"),
-    Column("q5", ("Chọn",), CellKind.TEXT, "share"),
-    Column("q6", ("Không ai trả lời",), CellKind.INTEGER, "sum"),
-]
-ROWS = [
-    unit("1", "A*", cells=[3, Decimal("0.5"), -4, 7, 'Loại "1"', None]),
-    unit("2", "A*", cells=["…", Decimal("0.25"), 0, None, "Khác", None]),
-    unit("3", "A*"),
-    unit("4", "AB", cells=[5, None, 9, -1, 'Loại "1"', None]),
-    unit("5", "", cells=[7, Decimal("1"), None, None, "x" * 300, None]),
-]
-FIGURES = (
-    Total(("q1",), "sum", 15),
-    Total(("q2",), "mean", Decimal("1.75") / 3, CellKind.DECIMAL, 3),
-    Total(("q3",), "min", -4),
-    Total(("q4",), "max", 7),
-    Total(("q6",), "sum", None),
-)
-TABLE = Table(
-    ((HeadCell("Lựa chọn", 1, 2), HeadCell("Số", 2)), (HeadCell("a"), HeadCell("b"))),
-    (
-        ('Loại "1"', Total(("q5",), "share", 2, criterion='Loại "1"'), None),
-        ("Dài", Total(("q5",), "share", 1, criterion="x" * 300), None),
-        ("Cộng", Total(("q1", "q6"), "sum", 15), None),
-    ),
-    frozenset({2}),
-)
-
-
-def test_figures_are_live_formulas_with_their_values(written: Callable[..., Path]) -> None:
-    path = written(part(COLUMNS, ROWS, *FIGURES), part(COLUMNS, ROWS, TABLE))
-    assert {"=SUM('Theo đơn vị 1'!$G$4:$G$8)", "=AVERAGE('Theo đơn vị 1'!$H$4:$H$8)"} <= set(
-        column_of(path, "D", "Tổng hợp")
-    )
-    assert """=SUMPRODUCT(--('Theo đơn vị 2'!$K$4:$K$8="Loại ""1"\""))""" in column_of(
-        path, "C", "Tổng hợp"
-    )
-    groups = cells_of(path, "Theo đơn vị 1")[8:]
-    assert [row[2:4] + row[6:] for row in groups] == [
-        ["Cộng nhóm", "A*", 3.0, 0.375, -4.0, 7.0, "", ""],
-        ["Cộng nhóm", "AB", 5.0, "", 9.0, -1.0, "", ""],
-        ["Cộng nhóm", "Không thuộc nhóm", 7.0, 1.0, "", "", "", ""],
-        ["Toàn bộ", "", 15.0, pytest.approx(1.75 / 3), -4.0, 7.0, "", ""],
-    ]
-
-
-def test_a_table_keeps_its_layout(written: Callable[..., Path]) -> None:
-    sheet = openpyxl.load_workbook(written(part(COLUMNS, ROWS, TABLE)))["Tổng hợp"]
-    top = next(cell.row for cell in sheet["B"] if cell.value == "Lựa chọn")
-    merged = {str(one) for one in sheet.merged_cells.ranges}
-    assert {f"B{top}:B{top + 1}", f"C{top}:D{top}"} <= merged
-    assert [sheet.cell(top + 1, at).value for at in (3, 4)] == ["a", "b"]
-
-
-def test_recalculation_changes_no_figure(written: Callable[..., Path], tmp_path: Path) -> None:
-    path = written(part(COLUMNS, ROWS, *FIGURES), part(COLUMNS, ROWS, TABLE))
-    again = recalculated(path, tmp_path)
-    compared = 0
-    for sheet in openpyxl.load_workbook(path):
-        cached, fresh = cells_of(path, sheet.title), cells_of(again, sheet.title)
-        for cell in (one for row in sheet.iter_rows() for one in row if one.data_type == "f"):
-            old: Cell = cached[cell.row - 1][cell.column - 1]
-            new: Cell = fresh[cell.row - 1][cell.column - 1]
-            assert new == (pytest.approx(old) if isinstance(old, float) else old), cell.coordinate
-            compared += 1
-    assert compared == 2 * 4 * 5 + len(FIGURES) + 3
-
-
-def recalculated(path: Path, folder: Path) -> Path:
-    """Let LibreOffice reckon every formula anew, from a file without any kept value."""
-    bare = folder / "bare" / "tong-hop.xlsx"
-    bare.parent.mkdir()
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bare, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content))
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", "xlsx", "--outdir", str(folder / "again"), str(bare)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return folder / "again" / "tong-hop.xlsx"
