@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from core.words import N_, _
 from forms.base import WebForm
@@ -58,10 +58,12 @@ class PersonForm(WebForm):
     def validate_roles(self, field: Any) -> None:
         """Ask for whole rows, and for one at least; the summary names fields only, so it is told."""
         problem = ""
-        if any(row.form.is_half for row in field):
+        if any(row.form.errors for row in field):
+            problem = _("Chọn vai trò và đơn vị trong danh sách.")
+        elif any(row.form.is_half for row in field):
             problem = _("Mỗi dòng cần cả vai trò và đơn vị.")
         elif not self.grants():
             problem = _("Chọn ít nhất một vai trò trong một đơn vị.")
         if problem:
             self.refuse(problem)
-            raise ValueError(problem)
+            raise ValidationError(problem)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from tests.factories import PASSWORD, make_person
 NEW_PASSWORD = "sau-con-vit-xoe-hai-cai-canh"
 
 
-def send(browser: Browser, username: str, password: str, **more: str) -> object:
+def send(browser: Browser, username: str, password: str, **more: str) -> Any:
     return browser.post("/sign-in", data={"username": username, "password": password, **more})
 
 
