@@ -13,7 +13,7 @@ if __name__ == "__main__":
 from typing import Any
 
 from flask import Flask, Response, request
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext
 
 from blueprints import (
     _access,
@@ -94,8 +94,13 @@ def _bind_extensions(app: Flask) -> None:
     csrf.init_app(app)
     compress.init_app(app)
     babel.init_app(app, locale_selector=_words.chosen_language)
-    words.use_catalogue(gettext, ngettext)
+    words.use_catalogue(gettext, _plural)
     login_manager.init_app(app)
+
+
+def _plural(one: str, many: str, count: int) -> str:
+    """Return the form that fits `count` with its places unfilled: Flask-Babel would fill them."""
+    return str(get_domain().get_translations().ungettext(one, many, count))
 
 
 def _begin() -> None:

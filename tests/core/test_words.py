@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 
 from core import words
 
@@ -31,6 +32,13 @@ def test_without_a_catalogue_the_words_are_the_vietnamese_ones() -> None:
     assert words._("100% xong") == "100% xong"
     assert words.ngettext("một câu", "%(num)s câu", 1) == "một câu"
     assert words.ngettext("một câu", "%(num)s câu ở %(place)s", 3, place="đây") == "3 câu ở đây"
+
+
+def test_the_app_fills_every_place_once(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context():
+        text = words.ngettext("một câu ở %(place)s", "%(num)s câu ở %(place)s", 3, place="100% đây")
+        assert text == "3 câu ở 100% đây"
+        assert words._("%(part)s%%", part=5) == "5%"
 
 
 @pytest.mark.usefixtures("english")
