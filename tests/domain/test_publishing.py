@@ -195,7 +195,9 @@ def test_the_consequences_count_units_reports_and_units_of_several_forms() -> No
 
 @pytest.mark.parametrize("missing", ["deadline", "forms", "units", "questions"])
 def test_what_is_missing_keeps_the_task_from_being_published(missing: str) -> None:
-    task = make_task(**({"due_at": None} if missing == "deadline" else {}))
+    task = make_task()
+    if missing == "deadline":
+        task.rounds[0].due_at = None
     if missing != "forms":
         form = make_form(task, *([] if missing == "questions" else ["integer"]))
         choose(form, units=[] if missing == "units" else [make_unit()])
