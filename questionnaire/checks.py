@@ -71,6 +71,12 @@ def is_answered(question: Question, value: Any) -> bool:
     return kind is not None and kind.holds_answer and not kind.is_empty(value)
 
 
+def count_answered(definition: FormDefinition, answers: Answers) -> tuple[int, int]:
+    """Return how many questions are answered, and how many can be."""
+    asked = [one for one in definition.questions.values() if holds_answer(one)]
+    return sum(is_answered(one, answers.get(one.uid)) for one in asked), len(asked)
+
+
 def holds_answer(question: Question) -> bool:
     """Tell whether the question can be answered at all."""
     kind = _type_of(question)

@@ -1,0 +1,40 @@
+"""The board of a round: who has reported, who hasn't."""
+
+from flask import Blueprint, Response, request
+
+from blueprints import _load
+from blueprints._access import requires
+from blueprints._htmx import render
+from core.permissions import Permission
+from domain import board
+from forms.board import KINDS, BoardFilter
+
+bp = Blueprint("board", __name__)
+
+READ = Permission.RESPONSES_READ
+
+
+@bp.get("/rounds/<int:round_id>/board")
+@requires(READ)
+def show_board(round_id: int) -> Response:
+    """Show the units of a round with the state of their reports, narrowed as the address says."""
+    round_ = _load.round_or_404(round_id, READ)
+    form = BoardFilter(request.args)
+    wanted = board.Filter()
+    if form.validate():
+        wanted = board.Filter(
+            form.q.data, form.kind.data or "", form.form.data, form.group.data
+        )
+    return render(
+        "board/board.html",
+        "board/_reports.html",
+        round=round_,
+        task=round_.task,
+        form=form,
+        wanted=wanted,
+        kinds=KINDS,
+        found=board.rows(round_, wanted, request.args.get("page", 1, type=int)),
+        counts=board.counts(round_, wanted),
+        groups=board.groups(round_),
+        forms=board.forms(round_),
+    )

@@ -1,0 +1,152 @@
+"""The board: who owes what in a round, and where each report stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+
+from core import clock, vietnamese
+from core.extensions import db
+from domain import deadlines, versions
+from domain.paging import Page, page_of
+from models import Assignment, Form, Response, ResponseState, Round, Unit
+from questionnaire import checks
+
+PAGE_SIZE = 100
+MOST_WORDS = 8
+SENT = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
+FILLING = (ResponseState.DRAFT, ResponseState.AWAITING_SIGN_OFF, ResponseState.RETURNED)
+
+#: The kinds of reports that the board counts and filters by, in the order in which it shows them.
+KINDS = (
+    ResponseState.NOT_STARTED,
+    ResponseState.DRAFT,
+    ResponseState.AWAITING_SIGN_OFF,
+    ResponseState.SUBMITTED,
+    ResponseState.ACCEPTED,
+    ResponseState.RETURNED,
+    ResponseState.EXEMPT,
+    "overdue",
+    "late",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the board is narrowed to; empty parts narrow nothing."""
+
+    words: str = ""
+    kind: str = ""
+    form_id: int | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One report on the board."""
+
+    assignment: Assignment
+    response: Response
+    unit: Unit
+    state: str
+    late: bool
+    overdue: bool
+    due_at: datetime | None
+    #: How many questions are answered, and how many there are; none before a report is begun.
+    answered: tuple[int, int] | None
+
+
+def rows(round_: Round, wanted: Filter, number: int = 1) -> Page:
+    """Return a page of the board in official order: form by form, group by group."""
+    query = (
+        _reports(round_, Assignment, Response, Unit)
+        .where(*_conditions(round_, wanted))
+        .order_by(Form.position, Form.id, Assignment.position, Assignment.id)
+    )
+    page = page_of(query, number, PAGE_SIZE)
+    return Page([_row(*one) for one in page.rows], page.number, page.pages, page.total)
+
+
+def counts(round_: Round, wanted: Filter) -> dict[str, int]:
+    """Return how many reports are of each kind, and "all", narrowed but for the kind itself."""
+    kinds = {kind: func.sum(case((_is(round_, kind), 1), else_=0)) for kind in KINDS}
+    narrowed = Filter(wanted.words, "", wanted.form_id, wanted.group)
+    query = _reports(round_, func.count(Response.id), *kinds.values())
+    total, *found = db.session.execute(query.where(*_conditions(round_, narrowed))).one()
+    return {"all": total, **{kind: count or 0 for kind, count in zip(kinds, found, strict=True)}}
+
+
+def groups(round_: Round) -> list[str]:
+    """Return the names of the groups in the round, in official order."""
+    query = (
+        _reports(round_, Assignment.group_name, func.min(Form.position), func.min(Assignment.position))
+        .where(Assignment.group_name != "")
+        .group_by(Assignment.group_name)
+        .order_by(func.min(Form.position), func.min(Assignment.position))
+    )
+    return [name for name, _form, _place in db.session.execute(query)]
+
+
+def forms(round_: Round) -> list[Form]:
+    """Return the forms that are owed in the round, in the task's order."""
+    owed = select(Assignment.form_id).where(Assignment.round_id == round_.id)
+    return list(
+        db.session.scalars(
+            select(Form).where(Form.id.in_(owed)).order_by(Form.position, Form.id)
+        )
+    )
+
+
+def _row(assignment: Assignment, response: Response, unit: Unit) -> Row:
+    exempt = assignment.exempted_at is not None
+    return Row(
+        assignment=assignment,
+        response=response,
+        unit=unit,
+        state=ResponseState.EXEMPT if exempt else response.state,
+        late=deadlines.is_late(assignment, response.submitted_at),
+        overdue=deadlines.is_overdue(assignment, response.submitted_at),
+        due_at=deadlines.due_at(assignment),
+        answered=_answered(response) if response.state in FILLING else None,
+    )
+
+
+def _answered(response: Response) -> tuple[int, int]:
+    return checks.count_answered(versions.definition(response.version_id), response.answers)
+
+
+def _reports(round_: Round, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Response)
+        .join(Assignment, Assignment.id == Response.assignment_id)
+        .join(Form, Form.id == Assignment.form_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(Assignment.round_id == round_.id)
+    )
+
+
+def _conditions(round_: Round, wanted: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    for word in vietnamese.search_key(wanted.words).split()[:MOST_WORDS]:
+        found.append(Unit.search_key.contains(word, autoescape=True))
+    if wanted.kind in KINDS:
+        found.append(_is(round_, wanted.kind))
+    if wanted.form_id is not None:
+        found.append(Assignment.form_id == wanted.form_id)
+    if wanted.group:
+        found.append(Assignment.group_name == wanted.group)
+    return found
+
+
+def _is(round_: Round, kind: str) -> ColumnElement[bool]:
+    due = func.coalesce(Assignment.due_at, round_.due_at)
+    exempt = Assignment.exempted_at.is_not(None)
+    if kind == ResponseState.EXEMPT:
+        return exempt
+    if kind == "late":
+        return and_(~exempt, Response.submitted_at > due)
+    if kind == "overdue":
+        return and_(~exempt, Response.submitted_at.is_(None), due < clock.now())
+    return and_(~exempt, Response.state == kind)
