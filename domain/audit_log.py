@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from core import clock, vietnamese
+from core import clock
 from core.extensions import db
 from core.words import N_
 from domain import audit
 from domain.paging import Page, page_of
+from domain.search import has_words
 from models import AuditEntry, AuditHead, Form, Person, Task, Unit, UnitGroup
 
 PAGE_SIZE = 50
@@ -122,10 +123,8 @@ def list_entries(chosen: LogFilter, number: int) -> tuple[Page, list[Line]]:
     query = select(AuditEntry).order_by(AuditEntry.id.desc())
     if chosen.action:
         query = query.where(AuditEntry.action == chosen.action)
-    if words := vietnamese.search_key(chosen.person).split():
-        people = select(Person.id)
-        for word in words:
-            people = people.where(Person.search_key.contains(word, autoescape=True))
+    if chosen.person.strip():
+        people = select(Person.id).where(has_words(Person.search_key, chosen.person))
         query = query.where(
             or_(AuditEntry.actor_id.in_(people), AuditEntry.actor_name == chosen.person)
         )

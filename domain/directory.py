@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from core import vietnamese
 from core.extensions import db
 from domain.paging import Page, page_of
+from domain.search import has_words
 from models import Membership, Person, Unit, UnitGroup, group_members
 
 PAGE_SIZE = 50
@@ -42,8 +42,7 @@ def list_units(chosen: UnitFilter, number: int) -> Page:
 
 
 def _chosen(query: Select[Any], chosen: UnitFilter) -> Select[Any]:
-    for word in vietnamese.search_key(chosen.text).split():
-        query = query.where(Unit.search_key.contains(word, autoescape=True))
+    query = query.where(has_words(Unit.search_key, chosen.text))
     if chosen.kind:
         query = query.where(Unit.kind == chosen.kind)
     if chosen.group_id is not None:

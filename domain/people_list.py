@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from core import vietnamese
 from domain.paging import Page, page_of
+from domain.search import has_words
 from models import Membership, Person, Unit
 
 PAGE_SIZE = 50
@@ -39,8 +39,7 @@ def list_people(chosen: PeopleFilter, number: int) -> Page:
             func.coalesce(first_units.c.position, AFTER_ALL_UNITS), Person.search_key, Person.id
         )
     )
-    for word in vietnamese.search_key(chosen.text).split():
-        query = query.where(Person.search_key.contains(word, autoescape=True))
+    query = query.where(has_words(Person.search_key, chosen.text))
     if chosen.role or chosen.unit_id is not None:
         holders = select(Membership.person_id)
         if chosen.role:

@@ -8,7 +8,7 @@ for (const tools of document.querySelectorAll("[data-filter]")) {
   const input = tools.querySelector("input");
   const count = tools.querySelector("output");
   const rows = [...list.querySelectorAll(".form-check")];
-  const words = new Map(rows.map((row) => [row, plain(row.textContent)]));
+  const words = new Map(rows.map((row) => [row, ` ${plain(row.textContent).replace(/\s+/g, " ")}`]));
   const box = (row) => row.querySelector("input");
 
   const tally = () => {
@@ -16,7 +16,7 @@ for (const tools of document.querySelectorAll("[data-filter]")) {
   };
   const narrow = () => {
     const wanted = plain(input.value).split(/\s+/).filter(Boolean);
-    for (const row of rows) row.hidden = !wanted.every((word) => words.get(row).includes(word));
+    for (const row of rows) row.hidden = !wanted.every((word) => words.get(row).includes(` ${word}`));
     for (const group of list.querySelectorAll("fieldset")) {
       group.hidden = !group.querySelector(".form-check:not([hidden])");
     }

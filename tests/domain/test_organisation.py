@@ -114,6 +114,14 @@ def test_the_place_counts_all_open_units_whatever_the_filter() -> None:
     assert [(unit.name, place) for unit, place in found.rows] == [("Bảo Lạc", 2)]
 
 
+def test_typed_words_begin_words_of_the_name() -> None:
+    for name in ("Phòng Văn hóa huyện Hòa An", "Phòng Văn hóa huyện Bảo Lạc", "Hòa Anh"):
+        make_unit(name)
+    found = directory.list_units(directory.UnitFilter(text="hoa an"), 1)
+    assert [row[0].name for row in found.rows] == ["Phòng Văn hóa huyện Hòa An", "Hòa Anh"]
+    assert directory.list_units(directory.UnitFilter(text="bao van hoa"), 1).total == 1
+
+
 def test_a_percent_sign_finds_only_itself() -> None:
     make_unit("Hòa An")
     assert directory.list_units(directory.UnitFilter(text="%"), 1).total == 0
