@@ -33,6 +33,10 @@ NUMBER_FORMATS = {
     CellKind.DATE: "dd/mm/yyyy",
 }
 MOMENT = "hh:mm dd/mm/yyyy"
+LINE = 15.75
+TALLEST_ROW = 409.0
+#: How much of a column's width words fill before they go to the next line.
+FILLED = 0.9
 
 Style = int
 Row = Sequence[tuple[Cell | Formula, Style]]
@@ -47,15 +51,17 @@ def number_format(kind: CellKind, decimals: int = 0) -> str:
 class Sheet(Worksheet):
     """A worksheet that is written row after row."""
 
-    def start(self) -> None:
-        """Begin with the first row."""
+    def start(self, widths: Sequence[float]) -> None:
+        """Begin with the first row; columns are so many characters wide."""
+        self.widths = widths
         self.next_row = 0
         self.letters: list[str] = []
         self.rows = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 -- closed with the book.
 
     def add_row(self, cells: Row = (), height: float | None = None) -> int:
-        """Write the next row and return its index, from 0."""
+        """Write the next row and return its index, from 0; without `height` its texts decide."""
         number = self.next_row + 1
+        lines = self.lines_of(value for value, _style in cells) if height is None else 1
         letters = self.letters_of(len(cells))
         self.add_row_xml(
             "".join(
@@ -64,16 +70,28 @@ class Sheet(Worksheet):
             ),
             len(cells),
             height,
+            lines,
         )
         return number - 1
 
-    def add_row_xml(self, cells: str, count: int, height: float | None = None) -> None:
-        """Write the next row, whose `count` cells are ready."""
+    def add_row_xml(
+        self, cells: str, count: int, height: float | None = None, lines: int = 1
+    ) -> None:
+        """Write the next row, whose `count` cells are ready.
+
+        A height that only follows from `lines` is left to Excel to better when somebody types.
+        """
         if count:
             self._check_dimensions(self.next_row, count - 1)
         tall = f' ht="{height}" customHeight="1"' if height else ""
+        if lines > 1:
+            tall = f' ht="{min(lines * LINE, TALLEST_ROW)}"'
         self.next_row += 1
         self.rows.write(f'<row r="{self.next_row}"{tall}>{cells}</row>'.encode())
+
+    def lines_of(self, values: Iterable[Cell | Formula]) -> int:
+        """Return how many lines the longest text of a row takes in its column."""
+        return most_lines(zip(values, self.widths, strict=False))
 
     def letters_of(self, count: int) -> list[str]:
         """Return the letters of the first `count` columns, or more."""
@@ -163,12 +181,12 @@ class Book(Workbook):
         What would be too small to read on one page runs over several, side by side.
         """
         sheet: Sheet = self.add_worksheet(self._free_name(name), Sheet)
-        sheet.start()
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.6)
         sheet.set_header(f'&C&"{FONT},Regular"&13&P')
         sizes = list(widths)
+        sheet.start(sizes)
         for place, width in enumerate(sizes):
             sheet.set_column(place, place, width)
         if sum(sizes) <= WIDTH_OF_A_PAGE:
@@ -214,6 +232,21 @@ def _pack_rows(rows: IO[bytes], packed: IO[bytes]) -> None:
     copyfileobj(rows, packed, KEPT_IN_MEMORY)
     rows.close()
     packed.write(b"</sheetData>")
+
+
+def most_lines(cells: Iterable[tuple[Cell | Formula, float]]) -> int:
+    """Return the most lines that any text takes in its width."""
+    most = 1
+    for value, width in cells:
+        if isinstance(value, str) and (len(value) > width * FILLED or "\n" in value):
+            most = max(most, lines_of(value, width))
+    return most
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return about how many lines a text takes that is wrapped to `width` characters."""
+    room = max(int(width * FILLED), 1)
+    return sum(-(-max(len(line), 1) // room) for line in text.split("\n"))
 
 
 def _first(text: str, most: int) -> str:

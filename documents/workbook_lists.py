@@ -10,23 +10,23 @@ import orjson
 
 from core.words import N_, _
 from documents.blocks import Cell, CellKind
-from documents.workbook_book import KEPT_IN_MEMORY, Book, Row, Sheet
+from documents.workbook_book import KEPT_IN_MEMORY, LINE, Book, Row, Sheet, lines_of
 from documents.workbook_figures import FUNCTIONS, Figures, over_area
 from documents.workbook_parts import FormPart, Reminder, RowList, UnitRow
 from documents.workbook_units import UnitSheet, figure_style
 
 LIST_HEADS = (N_("Số thứ tự"), N_("Mã đơn vị"), N_("Đơn vị"), N_("Dòng"))
-LIST_WIDTHS = (6, 12, 34, 7)
+LIST_WIDTHS = (7, 12, 34, 7)
 COLUMN_WIDTHS = {CellKind.TEXT: 30.0, CellKind.DATE: 13.0}
 REMINDER_HEADS = (
-    (N_("Số thứ tự"), 6),
+    (N_("Số thứ tự"), 7),
     (N_("Mã đơn vị"), 12),
     (N_("Đơn vị"), 34),
     (N_("Nhóm"), 20),
     (N_("Biểu mẫu"), 24),
-    (N_("Tình trạng"), 16),
-    (N_("Hạn nộp"), 18),
-    (N_("Nộp lúc"), 18),
+    (N_("Tình trạng"), 24),
+    (N_("Hạn nộp"), 19),
+    (N_("Nộp lúc"), 19),
     (N_("Ghi chú"), 30),
     (N_("Điện thoại đơn vị"), 18),
     (N_("Người phụ trách"), 44),
@@ -144,7 +144,7 @@ class Texts:
 
 def write_narratives(book: Book, forms: Sequence[FormPart], texts: Texts) -> None:
     """Write the narratives by question, unit by unit."""
-    sheet = book.add_sheet(_("Nội dung báo cáo"), (6, 12, 34, 110))
+    sheet = book.add_sheet(_("Nội dung báo cáo"), (7, 12, 34, 110))
     write_head(
         book, sheet, _("Nội dung báo cáo"),
         [_("Số thứ tự"), _("Mã đơn vị"), _("Đơn vị"), _("Nội dung")],
@@ -155,7 +155,7 @@ def write_narratives(book: Book, forms: Sequence[FormPart], texts: Texts) -> Non
         for narrative in part.narratives:
             title = f"{part.title}: {narrative.title}" if len(forms) > 1 else narrative.title
             row = sheet.add_row(
-                [(title, question), *[(None, question)] * 3], 17.0 * max(1, -(-len(title) // 140))
+                [(title, question), *[(None, question)] * 3], LINE * lines_of(title, 160)
             )
             sheet.join(row, 0, 1, 4)
             place = 0

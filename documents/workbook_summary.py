@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.vietnamese import document_date
 from core.words import N_, _
 from documents.blocks import Cell, CellKind, Heading, Paragraph, Table, Total
-from documents.workbook_book import Book, Row, Sheet, Style
+from documents.workbook_book import LINE, Book, Row, Sheet, Style, lines_of
 from documents.workbook_cells import Formula
 from documents.workbook_figures import counting, over_area, over_cells
 from documents.workbook_parts import Chapter, Indicator, SummaryBook
@@ -27,7 +27,6 @@ WAYS = {
     "max": N_("Lớn nhất"),
     "share": N_("Số đơn vị chọn"),
 }
-LINE = 17.0
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
@@ -43,11 +42,11 @@ class SummarySheet:
         """Write everything."""
         self._official_heading(content)
         self._centred(_("BẢNG TỔNG HỢP SỐ LIỆU"), 24, bold=True, font_size=14)
-        self._centred(content.title, _height(content.title, 110), bold=True, font_size=13)
+        self._centred(content.title, LINE * lines_of(content.title, 110), bold=True, font_size=13)
         if content.basis:
-            self._centred(content.basis, _height(content.basis, 110), italic=True)
+            self._centred(content.basis, LINE * lines_of(content.basis, 110), italic=True)
         control = content.control()
-        self._centred(control, _height(control, 120))
+        self._centred(control, LINE * lines_of(control, 120))
         for part, unit_sheet in zip(content.forms, units, strict=True):
             if len(units) > 1:
                 self.sheet.add_row()
@@ -68,7 +67,7 @@ class SummarySheet:
         self, left: str, right: str, left_look: dict[str, object],
         right_look: dict[str, object], look: dict[str, object],
     ) -> None:  # fmt: skip
-        height = max(_height(left, 52), _height(right, 60))
+        height = max(LINE * lines_of(left, 52), LINE * lines_of(right, 60))
         row = self.sheet.add_row(
             [
                 (left, self.book.style(**look, **left_look)),
@@ -87,7 +86,7 @@ class SummarySheet:
 
     def _line(self, text: str, **look: object) -> None:
         style = self.book.style(valign="vcenter", text_wrap=True, **look)
-        row = self.sheet.add_row([(text, style)], _height(text, 110))
+        row = self.sheet.add_row([(text, style)], LINE * lines_of(text, 110))
         self.sheet.join(row, 0, 1, len(WIDTHS))
 
     def _chapter(self, chapter: Chapter, units: UnitSheet) -> None:
@@ -153,9 +152,9 @@ class SummarySheet:
                 self.sheet.join(top + level, place, head.rows, head.columns)
                 place += head.columns
             style = self.book.head_style()
-            height = max((_height(text, 16 if at > 1 else 52) for at, text in enumerate(texts) if text),
-                         default=LINE)  # fmt: skip
-            self.sheet.add_row([(None, 0), *((text, style) for text in texts[1:])], height)
+            heads_at = ((at, text) for at, text in enumerate(texts) if text)
+            lines = max((lines_of(text, 16 if at > 1 else 52) for at, text in heads_at), default=1)
+            self.sheet.add_row([(None, 0), *((text, style) for text in texts[1:])], LINE * lines)
         for number, row in enumerate(table.rows):
             self.sheet.add_row(self._table_row(row, number in table.strong_rows, units))
 
@@ -179,7 +178,3 @@ def formula_of(total: Total, units: UnitSheet) -> Formula:
     if len(total.columns) > 1:
         return over_cells([units.total_cell(key) for key in total.columns], total.value)
     return over_area(total.summing, units.area(total.columns[0]), total.value)
-
-
-def _height(text: str, width: int) -> float:
-    return LINE * max(1, -(-len(text) // width))

@@ -5,18 +5,19 @@ from itertools import groupby
 
 from core.words import _
 from documents.blocks import Cell, CellKind, Column
-from documents.workbook_book import Book, Sheet, sheet_reference
+from documents.workbook_book import LINE, Book, Sheet, lines_of, most_lines, sheet_reference
 from documents.workbook_cells import Formula, cell_xml
 from documents.workbook_figures import FUNCTIONS, Figures, over_area, over_group
 from documents.workbook_parts import FormPart, UnitRow
 
-FIXED_WIDTHS = (6, 12, 34, 24, 16, 18)
+FIXED_WIDTHS = (7, 12, 34, 24, 24, 19)
 FIXED = len(FIXED_WIDTHS)
 GROUP_COLUMN = 3
 WIDTHS = {CellKind.TEXT: 28.0, CellKind.DATE: 13.0, CellKind.MONEY: 18.0}
 OTHER_WIDTH = 14.0
-LINE = 16.0
 TALLEST = 200.0
+#: Longer texts are whole in their cells, and shown whole in the sheet of narratives.
+MOST_LINES = 3
 
 
 class UnitSheet:
@@ -39,6 +40,12 @@ class UnitSheet:
             (f'<c r="{letter}', f'" s="{style}')
             for letter, style in zip(self.letters, styles, strict=True)
         ]
+        kinds = (*(CellKind.TEXT,) * FIXED, *(column.kind for column in self.columns))
+        self._text_widths = [
+            (place, width)
+            for place, (kind, width) in enumerate(zip(kinds, self.sheet.widths, strict=True))
+            if kind == CellKind.TEXT
+        ]
         self._no_answers: Sequence[Cell] = (None,) * len(self.columns)
 
     def add(self, row: UnitRow, group: str) -> None:
@@ -53,7 +60,9 @@ class UnitSheet:
             else f"{start}{number}{style}{cell_xml(value)}"
             for (start, style), value in zip(self._openings, cells, strict=True)
         ]
-        self.sheet.add_row_xml("".join(parts), len(parts))
+        texts = ((cells[place], width) for place, width in self._text_widths)
+        lines = min(most_lines(texts), MOST_LINES)
+        self.sheet.add_row_xml("".join(parts), len(parts), lines=lines)
         self.figures.take(group, row.cells)
 
     def finish(self) -> None:
@@ -106,7 +115,7 @@ class UnitSheet:
                 room = sum(
                     WIDTHS.get(one.kind, OTHER_WIDTH) for one in self.columns[place : place + width]
                 )
-                heights[level] = max(heights[level], _height(text, room) / rows)
+                heights[level] = max(heights[level], LINE * lines_of(text, room) / rows)
         for row, height in zip(grid, heights, strict=True):
             self.sheet.add_row([(text, style) for text in row], min(height, TALLEST))
 
@@ -171,7 +180,3 @@ def _runs(columns: Sequence[Column], level: int) -> Iterator[tuple[int, int, Col
     for _path, run in groupby(numbered, key=path):
         members = list(run)
         yield members[0][0], len(members), members[0][1]
-
-
-def _height(text: str, width: float) -> float:
-    return LINE * sum(-(-max(len(line), 1) // max(int(width * 0.85), 1)) for line in text.split("\n"))

@@ -91,7 +91,9 @@ def forms_of(round_: Round) -> list[FormInRound]:
         if submitted is not None:
             in_use[form_id].add(submitted)
     forms = db.session.scalars(
-        select(Form).where(Form.id.in_(in_use)).order_by(Form.position, Form.id)
+        select(Form)
+        .where(Form.id.in_(in_use), Form.deleted_at.is_(None))
+        .order_by(Form.position, Form.id)
     ).all()
     numbers = db.session.execute(
         select(FormVersion.form_id, FormVersion.number, FormVersion.id)

@@ -61,6 +61,13 @@ def test_an_empty_round_says_so(app: Flask, clerk: Browser) -> None:
     assert "Chưa có báo cáo nào được nộp" in page.text
 
 
+def test_a_round_that_is_not_published_has_an_empty_summary(app: Flask, clerk: Browser) -> None:
+    round_ = make_task().rounds[0]
+    assert "Chưa có báo cáo nào được nộp" in clerk.get(f"/rounds/{round_.id}/summary").text
+    sent = clerk.get(f"/rounds/{round_.id}/summary.xlsx")
+    assert CalamineWorkbook.from_filelike(BytesIO(sent.data)).sheet_names[0] == "Tổng hợp"
+
+
 def test_several_forms_are_linked_from_the_top(app: Flask, clerk: Browser) -> None:
     task = make_task()
     forms = [make_form(task, "integer", title=title) for title in ("Phòng", "Xã")]

@@ -222,3 +222,16 @@ def test_the_heading_names_the_office_and_the_nation(written: Callable[..., Path
     assert rows[1][0] == "SỞ VĂN HÓA"
     assert rows[2][2] == "Cao Bằng, ngày 05 tháng 01 năm 2026"
     assert "Dòng kiểm soát" in [row[0] for row in rows]
+
+
+def test_rows_grow_with_their_texts(written: Callable[..., Path]) -> None:
+    texts = ("ngắn", "dài " * 100, "a\nb", "ă" * 30_000)
+    rows = [unit("1", cells=[text], texts={"q1": text}) for text in texts]
+    form = part([Column("q1", ("Chữ",))], rows, narratives=[Narrative("q1", "1.1. Chữ")])
+    book = openpyxl.load_workbook(written(form))
+    for sheet, first, heights in (
+        ("Theo đơn vị", 4, [None, 3 * 15.75, 2 * 15.75, 3 * 15.75]),
+        ("Nội dung báo cáo", 5, [None, 5 * 15.75, 2 * 15.75, 409]),
+    ):
+        dimensions = book[sheet].row_dimensions
+        assert [dimensions[row].height for row in range(first, first + 4)] == heights

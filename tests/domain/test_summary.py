@@ -128,6 +128,14 @@ def test_answers_to_one_question_come_in_pages(app: Flask) -> None:
     ]  # fmt: skip
 
 
+def test_a_deleted_form_is_left_out(app: Flask) -> None:
+    form, owed = numbers_form("A")
+    submit(owed[0], {"n": 5})
+    form.deleted_at = clock.now()
+    control, forms = summary.summarise(form.task.rounds[0])
+    assert (control.expected, forms) == (0, [])
+
+
 def test_foreign_forms_and_questions_are_not_found(app: Flask) -> None:
     form, _owed = numbers_form("A")
     other, _owed = numbers_form_of_other_task()
