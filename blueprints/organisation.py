@@ -220,4 +220,11 @@ def _show_group(form: GroupForm, units: Any, group: UnitGroup | None) -> Answer:
         for kind, members in groupby(by_kind, key=lambda unit: unit.kind)
     ]
     status = 422 if form.is_submitted() else 200
-    return render_template("organisation/group.html", form=form, group=group, kinds=kinds), status
+    page = render_template(
+        "organisation/group.html",
+        form=form,
+        group=group,
+        kinds=kinds,
+        chosen=set(form.units.data or ()),
+    )
+    return page, status

@@ -41,7 +41,7 @@ def list_people() -> Answer:
         page=people_list.list_people(chosen, request.args.get("page", 1, type=int)),
         chosen=chosen,
         roles=people.ROLE_NAMES,
-        units=directory.open_units(*((chosen.unit_id,) if chosen.unit_id else ())),
+        unit=_load.unit_or_404(chosen.unit_id, MANAGE) if chosen.unit_id else None,
     )
 
 

@@ -15,7 +15,10 @@ AFTER_ALL_UNITS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
-    """Which people to list; an empty value asks for nothing. `state` is "open", "closed" or "all"."""
+    """Which people to list; an empty value asks for nothing. `state` is "open", "closed" or "all".
+
+    `text` is looked for in people's names and in the names of their units.
+    """
 
     text: str = ""
     role: str = ""
@@ -39,7 +42,13 @@ def list_people(chosen: PeopleFilter, number: int) -> Page:
             func.coalesce(first_units.c.position, AFTER_ALL_UNITS), Person.search_key, Person.id
         )
     )
-    query = query.where(has_words(Person.search_key, chosen.text))
+    in_unit = (
+        select(Membership.person_id)
+        .join(Unit, Unit.id == Membership.unit_id)
+        .where(has_words(Unit.search_key, chosen.text))
+    )
+    if chosen.text.strip():
+        query = query.where(has_words(Person.search_key, chosen.text) | Person.id.in_(in_unit))
     if chosen.role or chosen.unit_id is not None:
         holders = select(Membership.person_id)
         if chosen.role:

@@ -205,12 +205,14 @@ def test_a_new_one_time_password_ends_what_was_signed_in(app: Flask, admin: Brow
 def test_people_are_found_without_accents_by_role_unit_and_state(admin: Browser) -> None:
     unit = make_unit("Bảo tàng")
     make_person(Role.LEADER, unit, full_name="Đỗ Thị Đào")
-    for query in ("q=do+dao", "role=leader", f"unit={unit.id}", "state=all"):
+    for query in ("q=do+dao", "role=leader", f"unit={unit.id}", "state=all", "q=bao+tang"):
         assert "Đỗ Thị Đào</a>" in admin.get(f"/people?{query}").text
     for query in ("q=binh", "role=clerk", "unit=1", "state=closed"):
         assert "Đỗ Thị Đào</a>" not in admin.get(f"/people?{query}").text
     assert "Không có người nào khớp" in admin.get("/people?q=khong+co+ai").text
+    assert "Chỉ người của đơn vị: <b>Bảo tàng</b>" in admin.get(f"/people?unit={unit.id}").text
     assert admin.get("/people?unit=x&page=y&role=z").status_code == 200
+    assert admin.get("/people?unit=99").status_code == 404
 
 
 def test_a_unit_leads_to_a_new_person_of_that_unit(admin: Browser) -> None:
