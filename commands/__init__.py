@@ -7,6 +7,7 @@ from flask import Flask
 
 
 def register_commands(app: Flask) -> None:
-    """Add every command of this package: each module holds `command`."""
+    """Add every command of this package: each module without a leading underscore holds `command`."""
     for module in sorted(iter_modules(__path__), key=lambda one: one.name):
-        app.cli.add_command(import_module(f"{__name__}.{module.name}").command)
+        if not module.name.startswith("_"):
+            app.cli.add_command(import_module(f"{__name__}.{module.name}").command)

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import click
-from flask import current_app
 
+from commands._database import make_ready, settings
 from core import database
 from core.extensions import db
 from domain import summary_workbook
@@ -30,9 +30,10 @@ def export(task_id: int, round_id: int | None, path: Path) -> None:
     """Ghi bảng tổng hợp ra tệp Excel / Write the summary as a workbook."""
     if not path.parent.is_dir():
         raise click.ClickException(f"Không có thư mục “{path.parent}” để ghi tệp.")
+    make_ready()
     with database.only_reading():
         round_ = _round(task_id, round_id)
-        summary_workbook.write(round_, path, current_app.extensions["settings"])
+        summary_workbook.write(round_, path, settings())
         db.session.rollback()
     summary_workbook.record_download(None, round_)
     db.session.commit()

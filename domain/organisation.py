@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from core import clock, vietnamese
+from core import clock, database, vietnamese
 from core.errors import ConflictError, InvalidError
 from core.extensions import db
 from core.permissions import Actor
@@ -22,6 +22,12 @@ KIND_NAMES: dict[UnitKind, str] = {
     UnitKind.COMMUNE: N_("Cơ quan cấp xã"),
     UnitKind.OTHER: N_("Cơ quan khác"),
 }
+
+
+def has_units() -> bool:
+    """Tell whether there is any unit, in a read of its own."""
+    with database.only_reading(), db.engine.connect() as connection:
+        return connection.execute(select(Unit.id).limit(1)).first() is not None
 
 
 def add_unit(
