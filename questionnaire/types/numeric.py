@@ -27,6 +27,8 @@ from questionnaire.types.base import (
 
 NO_DATA_WORDS = frozenset({"...", "…", "kcsl", "khong co so lieu", "khong co sl"})
 NO_DATA_TEXT = "…"
+MEAN_PLACES = 2
+WHOLE = (CellKind.INTEGER, CellKind.MONEY)
 FIGURES = (Summing.SUM, Summing.MEAN, Summing.MIN, Summing.MAX)
 
 
@@ -155,8 +157,10 @@ class Number(QuestionType):
         self, columns: tuple[str, ...], summing: str, summary: Summary, settings: Settings
     ) -> Total:
         """Return the figure over `columns` of this type."""
-        places = self.decimals(settings) + (2 if summing == Summing.MEAN else 0)
-        kind = CellKind.DECIMAL if summing == Summing.MEAN else self.kind
+        places, kind = self.decimals(settings), self.kind
+        if summing == Summing.MEAN:
+            places = max(places, MEAN_PLACES)
+            kind = CellKind.DECIMAL if kind in WHOLE else kind
         return Total(columns, summing, summary.figures.get(summing), kind, places)
 
     def columns(self, question: Question) -> list[Column]:

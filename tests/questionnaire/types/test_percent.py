@@ -1,8 +1,11 @@
 """Shares in percent."""
 
+from decimal import Decimal
+
 import pytest
 
-from questionnaire.definition import Summing
+from documents.blocks import CellKind, Total
+from questionnaire.definition import Question, Summing
 from questionnaire.types import BadValue, get
 
 PERCENT = get("percent")
@@ -33,3 +36,11 @@ def test_at_most_two_places_are_taken() -> None:
 
 def test_shares_are_never_added_up() -> None:
     assert Summing.SUM not in PERCENT.summings
+
+
+def test_its_mean_is_a_percentage_with_two_places() -> None:
+    question = Question("q", "percent", "Tỷ lệ", summing=Summing.MEAN)
+    summary = PERCENT.summarise(["90", "91.5", None], NONE)
+    (total,) = PERCENT.summary_blocks(question, summary)
+    assert isinstance(total, Total)
+    assert (total.value, total.kind, total.decimals) == (Decimal("90.75"), CellKind.PERCENT, 2)
