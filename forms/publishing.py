@@ -14,9 +14,9 @@ class UnitsForm(WebForm):
     A member is "group id:unit id": a unit of two groups may be unticked in one of them.
     """
 
-    groups = SelectMultipleField(N_("Nhóm đơn vị"), coerce=int)
-    members = SelectMultipleField(N_("Đơn vị trong nhóm"))
-    units = SelectMultipleField(N_("Từng đơn vị"), coerce=int)
+    groups = SelectMultipleField(N_("Nhóm đơn vị"), coerce=int, default=())
+    members = SelectMultipleField(N_("Đơn vị trong nhóm"), default=())
+    units = SelectMultipleField(N_("Từng đơn vị"), coerce=int, default=())
 
     def offer(
         self,

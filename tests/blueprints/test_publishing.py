@@ -75,6 +75,12 @@ def test_what_was_not_offered_is_refused(secretary: Browser, data: dict[str, str
     assert names(form) == ["Bảo Lạc", "Hạ Lang"]
 
 
+def test_a_choice_of_nothing_is_no_units(secretary: Browser) -> None:
+    form = chosen_form()
+    assert secretary.post(f"/forms/{form.id}/units").status_code == 303
+    assert names(form) == []
+
+
 def test_a_closed_unit_is_not_offered(secretary: Browser) -> None:
     closed = make_unit("Đã đóng", closed_at=clock.now())
     form = chosen_form()
