@@ -1,0 +1,116 @@
+"""Who may do what: one line for each page and each action of the product."""
+
+from dataclasses import dataclass
+
+from core.permissions import Role
+
+
+@dataclass(frozen=True)
+class Who:
+    """Roles that are let in wherever they are held, and those that are in the thing's own unit."""
+
+    anywhere: frozenset[Role] = frozenset()
+    in_its_unit: frozenset[Role] = frozenset()
+    signed_in: bool = False
+    signed_out: bool = False
+
+
+ADMIN = Who(frozenset({Role.ADMIN}))
+SECRETARIAT = Who(frozenset({Role.SECRETARIAT}))
+STAFF = Who(frozenset({Role.SECRETARIAT, Role.CLERK}))
+ANY_UNIT = Who(frozenset({Role.LEADER, Role.REPORTER}))
+UNIT = Who(in_its_unit=frozenset({Role.LEADER, Role.REPORTER}))
+UNIT_AND_STAFF = Who(STAFF.anywhere, UNIT.in_its_unit)
+LEADER = Who(in_its_unit=frozenset({Role.LEADER}))
+SIGNED_IN = Who(signed_in=True)
+EVERYBODY = Who(signed_in=True, signed_out=True)
+
+ROUTES: dict[str, dict[str, Who]] = {
+    "static": {"GET": EVERYBODY},
+    "home.health": {"GET": EVERYBODY},
+    "home.choose_language": {"POST": EVERYBODY},
+    "home.choose_theme": {"POST": EVERYBODY},
+    "home.index": {"GET": SIGNED_IN},
+    "sign_in.sign_in": {"GET": EVERYBODY, "POST": EVERYBODY},
+    "sign_in.sign_in_again": {"GET": EVERYBODY, "POST": EVERYBODY},
+    "sign_in.first_account": {"GET": EVERYBODY, "POST": EVERYBODY},
+    "sign_in.sign_out": {"POST": SIGNED_IN},
+    "sign_in.change_password": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    # Units, people, the log
+    "organisation.list_units": {"GET": ADMIN},
+    "organisation.new_unit": {"GET": ADMIN, "POST": ADMIN},
+    "organisation.edit_unit": {"GET": ADMIN, "POST": ADMIN},
+    "organisation.close_unit": {"POST": ADMIN},
+    "organisation.reopen_unit": {"POST": ADMIN},
+    "organisation.move_unit": {"POST": ADMIN},
+    "organisation.list_groups": {"GET": ADMIN},
+    "organisation.new_group": {"GET": ADMIN, "POST": ADMIN},
+    "organisation.edit_group": {"GET": ADMIN, "POST": ADMIN},
+    "organisation.delete_group": {"POST": ADMIN},
+    "people.list_people": {"GET": ADMIN},
+    "people.new_person": {"GET": ADMIN, "POST": ADMIN},
+    "people.edit_person": {"GET": ADMIN, "POST": ADMIN},
+    "people.disable": {"POST": ADMIN},
+    "people.enable": {"POST": ADMIN},
+    "people.new_password": {"POST": ADMIN},
+    "audit.list_entries": {"GET": ADMIN},
+    # Tasks and their forms
+    "tasks.list_tasks": {"GET": STAFF},
+    "tasks.new_task": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "tasks.show_task": {"GET": STAFF},
+    "tasks.edit_task": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "tasks.delete_task": {"POST": SECRETARIAT},
+    "tasks.restore_task": {"POST": SECRETARIAT},
+    "tasks.add_file": {"POST": SECRETARIAT},
+    "tasks.remove_file": {"POST": SECRETARIAT},
+    "tasks.restore_file": {"POST": SECRETARIAT},
+    "tasks.download_file": {"GET": UNIT_AND_STAFF},
+    "tasks.add_form": {"POST": SECRETARIAT},
+    "tasks.rename_form": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "tasks.delete_form": {"POST": SECRETARIAT},
+    "tasks.restore_form": {"POST": SECRETARIAT},
+    "builder.show_form": {"GET": SECRETARIAT},
+    "builder.preview": {"GET": STAFF},
+    "builder.new_question": {"GET": SECRETARIAT},
+    "builder.add_question": {"POST": SECRETARIAT},
+    "builder.show_question": {"GET": SECRETARIAT},
+    "builder.edit_question": {"GET": SECRETARIAT},
+    "builder.save_question": {"POST": SECRETARIAT},
+    "builder.move_question": {"POST": SECRETARIAT},
+    "builder.duplicate_question": {"POST": SECRETARIAT},
+    "builder.delete_question": {"POST": SECRETARIAT},
+    "builder.restore_question": {"POST": SECRETARIAT},
+    "sections.add": {"POST": SECRETARIAT},
+    "sections.edit": {"GET": SECRETARIAT},
+    "sections.save": {"POST": SECRETARIAT},
+    "sections.move": {"POST": SECRETARIAT},
+    "sections.duplicate": {"POST": SECRETARIAT},
+    "sections.delete": {"POST": SECRETARIAT},
+    "sections.restore": {"POST": SECRETARIAT},
+    "publishing.choose_units": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "publishing.review_publication": {"GET": SECRETARIAT},
+    "publishing.publish": {"POST": SECRETARIAT},
+    # What comes back
+    "board.show_board": {"GET": STAFF},
+    "review.show_report": {"GET": STAFF},
+    "review.accept": {"POST": SECRETARIAT},
+    "review.return_report": {"POST": SECRETARIAT},
+    "summary.show_summary": {"GET": STAFF},
+    "summary.show_answers": {"GET": STAFF},
+    "summary.download": {"GET": STAFF},
+    # The reports of units
+    "answering.inbox": {"GET": ANY_UNIT},
+    "answering.show_report": {"GET": UNIT},
+    "answering.show_section": {"GET": UNIT},
+    "answering.save_section": {"POST": UNIT},
+    "answering.save_answer": {"POST": UNIT},
+    "submitting.check": {"GET": UNIT},
+    "submitting.submit": {"POST": UNIT},
+    "submitting.send_back": {"POST": LEADER},
+    "submitting.withdraw": {"POST": UNIT},
+    "submitting.receipt": {"GET": UNIT},
+    "evidence.upload": {"POST": UNIT},
+    "evidence.remove": {"POST": UNIT},
+    "evidence.restore": {"POST": UNIT},
+    "evidence.download": {"GET": UNIT_AND_STAFF},
+}

@@ -1,0 +1,209 @@
+"""A department at work: people in every role, and reports of every kind and in every state."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from core import clock
+from core.extensions import db
+from core.permissions import Role
+from domain import answering, builder, evidence, review, submitting, tasks, versions
+from models import (
+    Assignment,
+    Attachment,
+    Form,
+    Person,
+    Question,
+    Response,
+    ResponseState,
+    Task,
+    TaskFile,
+    Unit,
+)
+from tests.factories import (
+    actor_for,
+    make_form,
+    make_group,
+    make_person,
+    make_task,
+    make_unit,
+    publish,
+    response_of,
+)
+from tests.support import questions
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+HERE, THERE = "here", "there"
+OTHER_STATES = (ResponseState.ACCEPTED, ResponseState.RETURNED, ResponseState.EXEMPT)
+
+
+@dataclass
+class Reports:
+    """What one unit owes: a report to fill in, one that counts, one that waits for its leader."""
+
+    open: Assignment
+    sent: Assignment
+    waiting: Assignment
+    attachment: Attachment
+    receipts: list[str]
+
+
+class Department:
+    """Two units with the same three reports, and tasks before and after publication.
+
+    Every text that a person can type ends with `said`; what a unit wrote holds `mark(unit)` too.
+    """
+
+    def __init__(self, said: str = "") -> None:
+        self.said = said
+        self._make_people()
+        self._make_tasks()
+        self.reports = {unit.id: self._report(unit) for unit in (self.here, self.there)}
+        owed = db.session.query(Assignment).filter_by(form_id=self.few.id)
+        for unit, state in zip(self.others, OTHER_STATES, strict=False):
+            response_of(owed.filter_by(unit_id=unit.id).one()).state = state
+        db.session.commit()
+
+    def person(self, role: Role, place: str = HERE) -> Person:
+        """Return who has `role` in the unit here or there."""
+        return self.people[role, place]
+
+    def mark(self, unit: Unit) -> str:
+        """Return the words that nobody but `unit` and the department may read."""
+        return f"chỉ-của-{unit.code}"
+
+    def asked(self, form: Form) -> list[Question]:
+        """Return the questions of a form in order."""
+        return [
+            one for section in builder.sections_of(form) for one in builder.questions_of(section)
+        ]
+
+    def _make_people(self) -> None:
+        self.office = self._unit("Sở Văn hóa, Thể thao và Du lịch", short_name="Sở" + self.said)
+        self.here = self._unit("Phòng Văn hóa huyện Hòa An", parent_id=self.office.id)
+        self.there = self._unit("Bảo tàng tỉnh", parent_id=self.office.id)
+        self.others = [self._unit(f"Trung tâm số {place}") for place in range(1, 5)]
+        self.units = [self.here, self.there, *self.others]
+        self.group = make_group(*self.units, name="Các đơn vị" + self.said)
+        self.people = {
+            (role, place): self._person(f"{role}.{place}", role, unit)
+            for role in Role
+            for place, unit in ((HERE, self.here), (THERE, self.there))
+        }
+        self.nobody = self._person("chua.co.vai.tro")
+
+    def _unit(self, name: str, **values: Any) -> Unit:
+        return make_unit(name + self.said, **values)
+
+    def _person(
+        self, username: str, role: Role | None = None, unit: Unit | None = None
+    ) -> Person:
+        return make_person(
+            role,
+            unit,
+            username=username,
+            full_name=f"Nông Thị {username}{self.said}",
+            job_title="Chuyên viên" + self.said,
+        )
+
+    def _make_tasks(self) -> None:
+        yesterday, tomorrow = (clock.now() + timedelta(days=days) for days in (-1, 1))
+        self.open_task = self._task("Tuyên truyền phòng, chống ma tuý", due_at=yesterday)
+        self.sent_task = self._task("Gia đình văn hóa", due_at=tomorrow)
+        self.waiting_task = self._task("Bảo vệ di sản", needs_sign_off=True)
+        self.own_task = self._task("Việc của riêng một đơn vị")
+        self.draft_task = self._task("Chưa công bố")
+        self.deleted_task = self._task("Đã xoá")
+        every_question = questions.every_question(self.said)
+        self.every_type = self._form(self.open_task, *every_question, title="Biểu đủ loại")
+        self.few = self._form(self.sent_task, self._question("long_text"), title="Biểu ngắn")
+        self.signed = self._form(self.waiting_task, self._question("long_text"), title="Biểu duyệt")
+        self.own = self._form(self.own_task, self._question("integer"), title="Biểu riêng")
+        self.draft = self._form(self.draft_task, self._question("integer"), title="Biểu nháp")
+        self.deleted_form = self._form(self.draft_task, title="Biểu đã xoá")
+        self.file = self._file(self.open_task)
+        self.own_file = self._file(self.own_task)
+        for form in (self.every_type, self.few, self.signed):
+            publish(form, *self.units)
+        publish(self.own, self.here)
+        tasks.delete(None, self.deleted_task)
+        tasks.delete_form(None, self.deleted_form)
+
+    def _task(self, title: str, **values: Any) -> Task:
+        return make_task(
+            title + self.said,
+            doc_type="Kế hoạch" + self.said,
+            number="128" + self.said,
+            symbol="KH" + self.said,
+            issuer="UBND tỉnh" + self.said,
+            legal_basis="Luật Di sản văn hóa" + self.said,
+            instructions="Gửi đúng hạn" + self.said,
+            **values,
+        )
+
+    def _question(self, key: str) -> dict[str, Any]:
+        return questions.question(key, self.said)
+
+    def _form(self, task: Task, *asked: dict[str, Any], title: str) -> Form:
+        form = make_form(task, *asked, title=title + self.said)
+        section = builder.sections_of(form)[0]
+        section.title += self.said
+        section.intro = "Số liệu tính đến hết tháng" + self.said
+        return form
+
+    def _file(self, task: Task) -> TaskFile:
+        file = tasks.add_file(None, task, io.BytesIO(b"Noi dung"), "Kế hoạch.txt")
+        file.name = f"Kế hoạch{self.said}.txt"
+        return file
+
+    def _report(self, unit: Unit) -> Reports:
+        """Fill in what a unit owes: one report was returned and is open again, one counts."""
+        place = HERE if unit is self.here else THERE
+        writer = Writer(self.person(Role.REPORTER, place), self.mark(unit) + self.said)
+        open_, sent, waiting = (
+            db.session.query(Assignment).filter_by(form_id=form.id, unit_id=unit.id).one()
+            for form in (self.every_type, self.few, self.signed)
+        )
+        attachment = writer.answer(response_of(open_))
+        receipts = [writer.submit(response_of(one)) for one in (open_, sent)]
+        secretary = actor_for(self.person(Role.SECRETARIAT))
+        said = dict.fromkeys(response_of(open_).answers, f"Xem lại {writer.said}")
+        review.return_report(secretary, response_of(open_), f"Còn thiếu {writer.said}", said)
+        writer.submit(response_of(waiting))
+        return Reports(open_, sent, waiting, attachment, receipts)
+
+
+class Writer:
+    """Somebody who fills in reports; every answer in words holds `said`."""
+
+    def __init__(self, person: Person, said: str) -> None:
+        self.actor = actor_for(person)
+        self.said = said
+
+    def answer(self, report: Response) -> Any:
+        """Answer every question; return the file that was attached, if there was a place for one."""
+        attachment = None
+        for one in versions.definition(report.version_id).questions.values():
+            if one.type == "evidence":
+                attachment = self._attach(report, one.uid)
+            elif one.type in questions.ANSWERS:
+                value = questions.answer(one.type, f"Lời {self.said}")
+                answering.save_answer(self.actor, report, one.uid, value)
+        return attachment
+
+    def submit(self, report: Response) -> str:
+        """Answer and submit; return the receipt's number, or nothing where the leader must sign."""
+        self.answer(report)
+        submission = submitting.submit(self.actor, report)
+        return submission.receipt if submission else ""
+
+    def _attach(self, report: Response, uid: str) -> Attachment:
+        attachment = evidence.attach(self.actor, report, uid, io.BytesIO(PNG), "anh.png")
+        attachment.name = f"{self.said}.png"
+        files = [{**one, "name": attachment.name} for one in report.answers[uid]]
+        answering.save_answer(self.actor, report, uid, files)
+        return attachment
