@@ -1,6 +1,7 @@
 """`python3 app.py serve`: sets everything up, says where it is, and answers."""
 
 import errno
+import logging
 import os
 import socket
 
@@ -40,6 +41,8 @@ def command(no_demo: bool, host: str | None, port: int | None) -> None:
         )
     except (OSError, socket.gaierror) as error:
         raise click.ClickException(_reason(error)) from None
+    # A queue of one is no news; the slow requests themselves are.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     _say_where(address, server.effective_port)
     server.run()
     click.echo(STOPPED)
