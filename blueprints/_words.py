@@ -39,6 +39,7 @@ def bind(app: Flask) -> None:
         "number": vietnamese.format_number,
         "date": vietnamese.format_date,
         "time": vietnamese.format_time,
+        "recent": vietnamese.format_recent,
         "datetime": vietnamese.format_datetime,
         "deadline": vietnamese.format_deadline,
         "local": local,

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from core.clock import local
+from core.clock import local, today
 from core.words import N_, _
 
 WEEKDAYS = (
@@ -153,6 +153,14 @@ def format_date(value: date | str | None) -> str:
 def format_time(instant: datetime | None) -> str:
     """Return hh:mm as clocks in Vietnam show it."""
     return local(instant).strftime("%H:%M") if instant else ""
+
+
+def format_recent(instant: datetime | None) -> str:
+    """Return "14:05" for today and "14:05 05/12" for other days, in Vietnam's time."""
+    if instant is None:
+        return ""
+    here = local(instant)
+    return here.strftime("%H:%M" if here.date() == today().date() else "%H:%M %d/%m")
 
 
 def format_datetime(instant: datetime | None) -> str:

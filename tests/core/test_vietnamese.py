@@ -1,7 +1,7 @@
 """Numbers, dates and text as people in Vietnam write and sort them."""
 
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import vietnamese
+from core import clock, vietnamese
+from core.clock import ZONE
 from core.vietnamese import clean_text, parse_date, parse_decimal, parse_integer, search_key
 
 WHOLE = st.integers(-(10**15), 10**15)
@@ -201,3 +202,11 @@ def test_digits_spaces_and_signs_sort_before_letters() -> None:
 def test_the_search_key_has_no_accents(text: str, key: str) -> None:
     assert search_key(text) == key
     assert search_key(unicodedata.normalize("NFD", text)) == key
+
+
+def test_a_recent_instant_names_its_day_only_when_it_isn_t_today() -> None:
+    now = datetime(2026, 12, 5, 10, 0, tzinfo=ZONE)
+    with clock.stopped_at(now):
+        assert vietnamese.format_recent(now.replace(hour=0, minute=5)) == "00:05"
+        assert vietnamese.format_recent(now - timedelta(hours=11)) == "23:00 04/12"
+        assert vietnamese.format_recent(None) == ""
