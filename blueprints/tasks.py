@@ -11,7 +11,7 @@ from core.errors import InvalidError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _, ngettext
-from domain import task_list, task_overview, tasks
+from domain import copying, task_list, task_overview, tasks
 from forms.tasks import FilesForm, FindTasksForm, FormTitleForm, TaskForm
 from models import Task
 
@@ -101,6 +101,27 @@ def restore_task(task_id: int) -> Page:
     tasks.restore(actor(), _load.deleted_task_or_404(task_id, Permission.TASKS_EDIT))
     db.session.commit()
     return redirect_to(url_for("tasks.show_task", task_id=task_id))
+
+
+@bp.post("/tasks/<int:task_id>/copy")
+@requires(Permission.TASKS_EDIT)
+def copy_task(task_id: int) -> Page:
+    """Make a draft from the task, and show it to be corrected."""
+    copy = copying.copy_task(actor(), _load.task_or_404(task_id, Permission.TASKS_EDIT))
+    db.session.commit()
+    notify(_("Đã tạo bản nháp từ nhiệm vụ cũ. Kiểm tra trích yếu và hạn nộp."))
+    return redirect_to(url_for("tasks.edit_task", task_id=copy.id))
+
+
+@bp.post("/forms/<int:form_id>/copy")
+@requires(Permission.TASKS_EDIT)
+def copy_form(form_id: int) -> Page:
+    """Make a copy of a form in the same task."""
+    form = _load.form_or_404(form_id, Permission.TASKS_EDIT)
+    copy = copying.copy_form(actor(), form)
+    db.session.commit()
+    notify(_("Đã nhân đôi biểu mẫu."))
+    return redirect_to(url_for("builder.show_form", form_id=copy.id))
 
 
 @bp.post("/tasks/<int:task_id>/files")

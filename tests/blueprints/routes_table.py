@@ -59,6 +59,8 @@ ROUTES: dict[str, dict[str, Who]] = {
     "tasks.new_task": {"GET": SECRETARIAT, "POST": SECRETARIAT},
     "tasks.show_task": {"GET": STAFF},
     "tasks.edit_task": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "tasks.copy_form": {"POST": SECRETARIAT},
+    "tasks.copy_task": {"POST": SECRETARIAT},
     "tasks.delete_task": {"POST": SECRETARIAT},
     "tasks.restore_task": {"POST": SECRETARIAT},
     "tasks.add_file": {"POST": SECRETARIAT},
