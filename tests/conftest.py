@@ -13,7 +13,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 
 from app import create_app
-from core import database
+from core import database, schema
 from core.config import Settings
 from core.extensions import db
 from domain import versions
@@ -52,7 +52,7 @@ def _app_at(folder: Path, database_url: str) -> Flask:
         )
     )
     with app.app_context():
-        db.create_all()
+        schema.bring_up_to_date(db.engine, folder / "backups")
     return app
 
 
