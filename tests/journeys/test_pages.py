@@ -173,6 +173,7 @@ def test_an_open_menu_lies_over_what_is_around_it(department: Department, arrive
     expect(row.locator(".menu-body")).to_be_in_viewport(ratio=1)
     row.get_by_role("button", name="Xoá câu hỏi").click()
     secretary.sees("Đã xoá câu hỏi")
+    assert secretary.page.locator(".q-row").count() == 0
 
 
 def test_an_empty_installation_and_pages_that_are_not_there_are_sound(

@@ -8,7 +8,7 @@ from typing import Any
 from core import clock
 from core.extensions import db
 from core.permissions import Role
-from domain import answering, builder, evidence, review, submitting, tasks, versions
+from domain import answering, builder, evidence, publishing, review, submitting, tasks, versions
 from models import (
     Assignment,
     Attachment,
@@ -130,6 +130,7 @@ class Department:
         for form in (self.every_type, self.few, self.signed):
             publish(form, *self.units)
         publish(self.own, self.here)
+        publishing.set_targets(None, self.draft, groups=[self.group], units=[], excluded=[])
         tasks.delete(None, self.deleted_task)
         tasks.delete_form(None, self.deleted_form)
 
