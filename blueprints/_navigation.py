@@ -34,7 +34,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         N_("Nhiệm vụ"),
         "tasks.list_tasks",
         "list-checks",
-        ("tasks", "builder", "sections", "publishing", "board", "review", "summary"),
+        ("tasks", "builder", "sections", "arranging", "publishing", "board", "review", "summary"),
         Permission.TASKS_READ,
     ),
     (

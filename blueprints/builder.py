@@ -12,7 +12,13 @@ from core.extensions import db
 from core.permissions import Permission
 from core.words import _
 from domain import builder
-from forms.builder import MoveForm, known_type, question_form, type_choices
+from forms.builder import (
+    MoveForm,
+    known_type,
+    question_form,
+    refuse_overwriting,
+    type_choices,
+)
 
 bp = Blueprint("builder", __name__)
 
@@ -109,11 +115,12 @@ def save_question(question_id: int) -> Response:
     question = _load.question_or_404(question_id, EDIT)
     editor = question_form(question.type, builder.as_defined(question))
     values = _builder.values_of(editor)
-    if values is None:
+    refused = values is not None and refuse_overwriting(editor, builder.as_defined(question))
+    if values is None or refused:
         return _builder.show(
             question.section.form,
             "builder/_editor.html",
-            status=_builder.status_of(editor),
+            status=409 if refused else _builder.status_of(editor),
             row=question,
             editor=editor,
         )

@@ -1,8 +1,8 @@
 """Makes the vendored front-end files again; needed only when one of them changes.
 
 In an empty folder: `npm install htmx.org@2.0.11 bootstrap@5.3.9 @fontsource/inter@5.3.0
-lucide-static@1.62.0 purgecss@8`, `pip install fonttools brotli`, then run this script there with
-the project's folder as its argument. No part of this is needed to run the product.
+lucide-static@1.62.0 sortablejs@1.15.7 purgecss@8`, `pip install fonttools brotli`, then run this
+script there with the project's folder as its argument. No part of this is needed to run the product.
 """
 
 import hashlib
@@ -44,6 +44,9 @@ def make_fonts(target: Path) -> None:
         subsetter.populate(text=LETTERS)
         subsetter.subset(merged)
         merged.flavor = "woff2"
+        # The same bytes every time.
+        merged.recalcTimestamp = False
+        merged["head"].created = merged["head"].modified = 0
         merged.save(target / f"inter-{weight}.woff2")
 
 
@@ -82,6 +85,7 @@ def make_bootstrap(target: Path, project: Path) -> None:
 ABOUT = {
     "htmx": ("htmx", "2.0.11", "0BSD", "npm htmx.org, dist/htmx.min.js"),
     "bootstrap": ("Bootstrap (CSS)", "5.3.9", "MIT", "npm bootstrap, bootstrap.min.css, purged"),
+    "sortable": ("SortableJS", "1.15.7", "MIT", "npm sortablejs, Sortable.min.js"),
     "inter": ("Inter", "5.3.0", "OFL-1.1", "npm @fontsource/inter, three scripts in one file"),
     "icons": ("Lucide", "1.62.0", "ISC", "npm lucide-static, one sprite"),
 }
@@ -114,6 +118,8 @@ def main() -> None:
     make_bootstrap(static / "vendor", project)
     htmx = (MODULES / "htmx.org/dist/htmx.min.js").read_bytes()
     (static / "vendor" / "htmx-2.0.11.min.js").write_bytes(htmx)
+    sortable = (MODULES / "sortablejs/Sortable.min.js").read_bytes()
+    (static / "vendor" / "sortable-1.15.7.min.js").write_bytes(sortable)
     list_files(static)
 
 

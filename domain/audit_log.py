@@ -48,6 +48,8 @@ ACTIONS: dict[str, str] = {
     "task_file.restored": N_("Khôi phục tệp của nhiệm vụ"),
     "form.created": N_("Tạo biểu mẫu"),
     "form.copied": N_("Nhân đôi biểu mẫu"),
+    "form.reordered": N_("Sắp xếp lại biểu mẫu"),
+    "form.reverted": N_("Đưa biểu mẫu về phiên bản đã công bố"),
     "form.renamed": N_("Đổi tên biểu mẫu"),
     "form.deleted": N_("Xoá biểu mẫu"),
     "form.restored": N_("Khôi phục biểu mẫu"),

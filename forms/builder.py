@@ -1,8 +1,10 @@
 """The builder's forms: a section's words, and a question with the settings of its type."""
 
+import hashlib
 from functools import cache
 from typing import Any
 
+import orjson
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.fields.core import UnboundField
@@ -94,6 +96,8 @@ class QuestionForm(WebForm):
         return "columns" in self and bool(self.more.data)
 
     more = HiddenField()
+    #: A mark of the question as the designer saw it; another one means that it has changed since.
+    seen = HiddenField()
     previous: dict[str, Any]
 
 
@@ -119,9 +123,31 @@ def question_form(type_key: str, question: Question | None = None) -> QuestionFo
     if question:
         names = ("label", "hint", "code", "measure", "required", "summing")
         shown |= {name: getattr(question, name) for name in names}
+        shown["seen"] = mark_of(question)
     form: QuestionForm = _form_class(type_key)(data=shown)
     form.previous = settings
     return form
+
+
+def mark_of(question: Question) -> str:
+    """Return a short mark that changes with anything in the question."""
+    return hashlib.sha256(orjson.dumps(question.to_json())).hexdigest()[:16]
+
+
+def refuse_overwriting(editor: QuestionForm, question: Question) -> bool:
+    """Tell whether somebody else has changed the question since; if so, the editor says what to do."""
+    mark = mark_of(question)
+    if not editor.seen.data or editor.seen.data == mark:
+        return False
+    editor.seen.data = mark
+    editor.refuse(
+        _(
+            "Người khác vừa sửa câu hỏi này thành “%(label)s”. Bấm lưu lần nữa để lấy nội dung "
+            "bên dưới, hoặc huỷ để giữ nội dung của người kia.",
+            label=question.label,
+        )
+    )
+    return True
 
 
 @cache

@@ -28,3 +28,68 @@ document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.elt.querySelector?.("[autofocus]")?.focus();
   if (event.detail.elt.matches?.(".editor")) event.detail.elt.querySelector("textarea, a, input:not([type=hidden])")?.focus();
 });
+
+// Dragging: the same move as the buttons make, to the place where the row was dropped.
+function makeSortable() {
+  for (const list of page.querySelectorAll("ol.questions")) {
+    Sortable.create(list, {
+      group: "questions",
+      handle: ".handle",
+      onEnd: ({ item, to, newIndex, from, oldIndex }) => {
+        // What is left of the styles would be carried over as inline ones, which the policy forbids.
+        for (const row of page.querySelectorAll(".q-row[style]")) row.removeAttribute("style");
+        if (to === from && newIndex === oldIndex) return;
+        const values = { section: to.dataset.section, place: newIndex + 1 };
+        htmx.ajax("POST", item.dataset.move, { target: "#form", swap: "outerHTML", values });
+      },
+    });
+  }
+}
+
+makeSortable();
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt.id === "form") {
+    makeSortable();
+    narrow();
+  }
+});
+
+// Finding a question by its words, with or without accents.
+const search = document.getElementById("builder-search");
+const plain = (text) =>
+  text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+function narrow() {
+  const wanted = plain(search.querySelector("input").value).split(/\s+/).filter(Boolean);
+  let found = 0;
+  for (const row of page.querySelectorAll(".q-row")) {
+    const fits = wanted.every((word) => plain(row.textContent).includes(word));
+    row.hidden = !fits;
+    found += fits;
+  }
+  const count = document.getElementById("found-count");
+  count.textContent = wanted.length && !found ? count.dataset.none : "";
+}
+search.hidden = false;
+search.addEventListener("input", narrow);
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, textarea, select, dialog") && event.key !== "Escape") return;
+  const row = event.target.closest(".q-row");
+  if (event.altKey && row && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    event.preventDefault();
+    const values = { step: event.key === "ArrowUp" ? "up" : "down" };
+    htmx.ajax("POST", row.dataset.move, { target: "#form", swap: "outerHTML", values }).then(() =>
+      document.getElementById(row.id)?.querySelector("a, button")?.focus(),
+    );
+  } else if (event.key === "/") {
+    event.preventDefault();
+    search.querySelector("input").focus();
+  } else if (event.key === "n") {
+    [...page.querySelectorAll(".add-line a")].filter((one) => one.hasAttribute("hx-get")).pop()?.click();
+  } else if (event.key === "?") {
+    document.getElementById("keys").showModal();
+  } else if (event.key === "Escape") {
+    const editor = event.target.closest("form[data-editor]");
+    if (editor && !isChanged(editor)) editor.querySelector("a.btn-secondary")?.click();
+  }
+});

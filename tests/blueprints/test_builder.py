@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -209,3 +210,41 @@ def test_a_deleted_form_is_not_there(editor: Browser) -> None:
     question = Question.query.one()
     assert editor.get(f"/forms/{form.id}").status_code == 404
     assert editor.get(f"/questions/{question.id}/edit").status_code == 404
+
+
+def test_two_designers_don_t_overwrite_each_other(editor: Browser) -> None:
+    form = make_form(make_task(), "integer")
+    question = Question.query.one()
+    page = editor.get(f"/questions/{question.id}/edit", headers=HTMX).text
+    seen = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    assert seen
+    builder.change_question(None, question, label="Của người kia")
+    mine = {**posted("integer"), "label": "Của tôi", "seen": seen.group(1)}
+    refused = editor.post(f"/questions/{question.id}", data=mine, headers=HTMX)
+    assert refused.status_code == 409
+    assert "Của người kia" in refused.text
+    assert "Của tôi" in refused.text
+    assert labels(form) == ["Của người kia"]
+    again = re.search(r'name="seen"[^>]*value="(\w+)"', refused.text)
+    assert again
+    editor.post(f"/questions/{question.id}", data={**mine, "seen": again.group(1)})
+    assert labels(form) == ["Của tôi"]
+
+
+def test_the_form_is_put_in_order_pasted_into_and_taken_back(editor: Browser) -> None:
+    form = make_form(make_task(), "integer", "date")
+    publish(form, make_unit())
+    section = section_of(form)
+    one, two = Question.query.order_by(Question.id)
+    assert f'name="place-{one.id}"' in editor.get(f"/forms/{form.id}/order").text
+    places = {f"section-{one.id}": section.id, f"place-{one.id}": 2,
+              f"section-{two.id}": section.id, f"place-{two.id}": 1}  # fmt: skip
+    editor.post(f"/forms/{form.id}/order", data=places)
+    assert labels(form) == ["Câu 2", "Câu 1"]
+    refused = editor.post(f"/sections/{section.id}/paste", data={"lines": " "})
+    assert refused.status_code == 422
+    editor.post(f"/sections/{section.id}/paste", data={"lines": "Số buổi (buổi)\nKết quả"})
+    assert labels(form) == ["Câu 2", "Câu 1", "Số buổi", "Kết quả"]
+    editor.post(f"/forms/{form.id}/revert")
+    assert labels(form) == ["Câu 1", "Câu 2"]
+    assert "Số buổi" in editor.get(f"/forms/{form.id}/bin").text
