@@ -88,7 +88,7 @@ class Department:
         self.there = self._unit("Bảo tàng tỉnh", parent_id=self.office.id)
         self.others = [self._unit(f"Trung tâm số {place}") for place in range(1, 5)]
         self.units = [self.here, self.there, *self.others]
-        self.group = make_group(*self.units, name="Các đơn vị" + self.said)
+        self.group = make_group(*self.units, name="Khối văn hóa" + self.said)
         self.people = {
             (role, place): self._person(f"{role}.{place}", role, unit)
             for role in Role
