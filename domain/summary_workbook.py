@@ -13,7 +13,7 @@ from core.config import Settings
 from core.extensions import db
 from core.permissions import Actor
 from core.vietnamese import document_date, format_datetime
-from core.words import _
+from core.words import _, in_vietnamese
 from documents import workbook_write
 from documents.blocks import Cell, Column
 from documents.workbook_parts import (
@@ -41,7 +41,8 @@ CellMaker = Callable[[Any], Sequence[Cell]]
 def write(round_: Round, target: Path | IO[bytes], settings: Settings) -> None:
     """Write the workbook of a round to a path or a binary stream; `settings` name the office."""
     office = Office(settings.office_parent, settings.office_name, settings.office_place)
-    workbook_write.write(content_of(round_, office), target)
+    with in_vietnamese():
+        workbook_write.write(content_of(round_, office), target)
 
 
 def record_download(actor: Actor | None, round_: Round) -> None:
