@@ -117,7 +117,7 @@ def _become(form: Form, definition: FormDefinition) -> None:
             question.section_id, question.position, question.deleted_at = section.id, place, None
             for name in builder.EDITABLE:
                 value = getattr(asked, name)
-                setattr(question, name, dict(value) if isinstance(value, Mapping) else value)
+                setattr(question, name, list(value) if isinstance(value, tuple) else value)
     db.session.flush()
 
 

@@ -17,7 +17,11 @@ from questionnaire.definition import FormDefinition, Summing
 from questionnaire.ids import new_id
 from questionnaire.types import QuestionType, get
 
-EDITABLE = frozenset({"label", "code", "hint", "measure", "required", "summing", "settings"})
+EDITABLE = frozenset(
+    {
+        "label", "code", "hint", "measure", "required", "summing", "settings", "visible", "checks",
+    }
+)  # fmt: skip
 
 
 def working_definition(form: Form) -> FormDefinition:
@@ -56,6 +60,8 @@ def as_defined(question: Question) -> defined.Question:
         required=question.required,
         summing=question.summing or "none",
         settings=question.settings or {},
+        visible=question.visible,
+        checks=tuple(question.checks or ()),
     )
 
 

@@ -1,7 +1,9 @@
 """Starting from what is there: a task of last year, a form of the same task."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from core import clock
 from core.extensions import db
@@ -50,8 +52,10 @@ def _copy_into(actor: Actor | None, form: Form, task: Task, title: str) -> Form:
     """Copy working copy and recipients; closed units stay behind when the copy is published."""
     copy = tasks.add_form(actor, task, title)
     copy.intro = form.intro
-    for section in builder.sections_of(form):
-        _copy_section(section, copy)
+    sections = [(one, builder.questions_of(one)) for one in builder.sections_of(form)]
+    uids = {one.uid: new_id() for _section, questions in sections for one in questions}
+    for section, questions in sections:
+        _copy_section(section, questions, copy, uids)
     publishing.set_targets(
         actor,
         copy,
@@ -62,7 +66,9 @@ def _copy_into(actor: Actor | None, form: Form, task: Task, title: str) -> Form:
     return copy
 
 
-def _copy_section(section: Section, form: Form) -> None:
+def _copy_section(
+    section: Section, questions: Sequence[Question], form: Form, uids: Mapping[str, str]
+) -> None:
     new = Section(
         form_id=form.id,
         uid=new_id(),
@@ -75,14 +81,25 @@ def _copy_section(section: Section, form: Form) -> None:
     db.session.add_all(
         Question(
             section_id=new.id,
-            uid=new_id(),
+            uid=uids[one.uid],
             type=one.type,
             position=one.position,
-            **{name: getattr(one, name) for name in builder.EDITABLE},
+            **{name: rename(getattr(one, name), uids) for name in builder.EDITABLE},
         )
-        for one in builder.questions_of(section)
+        for one in questions
     )
     db.session.flush()
+
+
+def rename(stored: Any, uids: Mapping[str, str]) -> Any:
+    """Return stored JSON with every uid that stands there replaced: rules name what they read."""
+    if isinstance(stored, str):
+        return uids.get(stored, stored)
+    if isinstance(stored, list):
+        return [rename(one, uids) for one in stored]
+    if isinstance(stored, dict):
+        return {key: rename(value, uids) for key, value in stored.items()}
+    return stored
 
 
 def _years_ahead(instant: datetime) -> int:

@@ -95,6 +95,12 @@ class Question(db.Model):
     #: How answers are summed: a value of questionnaire.definition.Summing.
     summing: Mapped[str] = mapped_column(String(10), default="")
     settings: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    #: When the question is asked, as a stored rule; none for always.
+    visible: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)
+    #: Further checks, as `questionnaire.definition.Question` holds them.
+    checks: Mapped[list[dict[str, Any]]] = mapped_column(
+        JsonDocument, default=list, server_default="[]"
+    )
     position: Mapped[int] = mapped_column(default=0)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

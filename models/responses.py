@@ -41,6 +41,10 @@ class Response(db.Model):
     answers: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
     #: {question uid: {"rev", "by", "at", "writer", "seq"}}: the last save of each answer.
     marks: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    #: {check id: why the person stands by an answer that a warning doubts}.
+    reasons: Mapped[dict[str, Any]] = mapped_column(
+        JsonDocument, default=dict, server_default="{}"
+    )
     #: Grows with every saved answer.
     rev: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -95,6 +99,9 @@ class Submission(db.Model):
     number: Mapped[int]
     version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"))
     answers: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    reasons: Mapped[dict[str, Any]] = mapped_column(
+        JsonDocument, default=dict, server_default="{}"
+    )
     #: Số biên nhận, printed on the receipt.
     receipt: Mapped[str] = mapped_column(String(40), unique=True)
     #: SHA-256 over what was submitted.

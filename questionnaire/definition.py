@@ -33,6 +33,10 @@ class Question:
     required: bool = False
     summing: str = Summing.NONE
     settings: Mapping[str, Any] = field(default_factory=dict)
+    #: When the question is asked, as `questionnaire.rules` stores a rule; None for always.
+    visible: Mapping[str, Any] | None = None
+    #: Further checks: {"id", "rule" that must hold, "level": "error" or "warning", "message"}.
+    checks: tuple[Mapping[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the question as it is stored in a version."""
@@ -46,7 +50,14 @@ class Question:
             "required": self.required,
             "summing": str(self.summing),
             "settings": dict(self.settings),
+            "visible": self.visible,
+            "checks": list(self.checks),
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Question":
+        """Read back what `to_json` gave; what an older version lacks takes its default."""
+        return cls(**{**data, "checks": tuple(data.get("checks", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ class FormDefinition:
                     uid=section["uid"],
                     title=section["title"],
                     intro=section.get("intro", ""),
-                    questions=tuple(Question(**question) for question in section["questions"]),
+                    questions=tuple(map(Question.from_json, section["questions"])),
                 )
                 for section in data["sections"]
             ),

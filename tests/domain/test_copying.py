@@ -60,3 +60,18 @@ def test_a_form_is_copied_within_its_task() -> None:
     copy = copying.copy_form(None, form)
     assert (copy.task_id, copy.title) == (task.id, "Biểu 1 (bản sao)")
     assert Question.query.count() == 2
+
+
+def test_rules_of_a_copy_read_the_copy() -> None:
+    rule = {"call": "gt", "arguments": [{"question": "nguon"}, {"number": "0"}]}
+    form = make_form(
+        make_task(),
+        {"type": "integer", "uid": "nguon"},
+        {"type": "date", "visible": rule, "checks": [{"id": "k1", "rule": rule}]},
+    )
+    copy = copying.copy_form(None, form)
+    first, second = builder.working_definition(copy).questions.values()
+    assert second.visible is not None
+    assert second.visible["arguments"][0] == {"question": first.uid}
+    assert second.checks[0]["rule"]["arguments"][0] == {"question": first.uid}
+    assert second.checks[0]["id"] == "k1"
