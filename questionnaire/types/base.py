@@ -15,6 +15,7 @@ from wtforms.fields.core import Field, UnboundField
 from documents.blocks import Block, Cell, Column, Paragraph, Total
 from questionnaire.answers import typed
 from questionnaire.definition import Question, Summing
+from questionnaire.types.reading import Grid, Plain, ReadAs
 
 Settings = Mapping[str, Any]
 Value = Any
@@ -120,12 +121,16 @@ class QuestionType:
     fits_in_table: ClassVar[bool] = False
     #: Whether the answer is files, which come by upload and not with the posted form.
     is_uploaded: ClassVar[bool] = False
+    #: Whether the answer is worked out by a rule and never typed.
+    is_computed: ClassVar[bool] = False
     #: Whether answers are rows that need a sheet of their own.
     has_own_sheet: ClassVar[bool] = False
     #: Whether the answer is a text to be read beside those of other units.
     is_narrative: ClassVar[bool] = False
     #: Whether a measuring unit makes sense.
     has_measure: ClassVar[bool] = False
+    #: What a rule reads an answer as.
+    read_as: ClassVar[ReadAs] = ReadAs.TEXT
     #: The ways of summing that the builder offers; the first is the default.
     summings: ClassVar[tuple[Summing, ...]] = (Summing.NONE,)
     SettingsFields: ClassVar[type] = NoSettings
@@ -194,6 +199,28 @@ class QuestionType:
     def as_typed(self, value: Value, settings: Settings) -> str:
         """Return the text that an input box shows, which `parse` takes back."""
         return self.as_text(value, settings)
+
+    # Rules
+
+    def plain(self, value: Value, settings: Settings) -> Plain:
+        """Return an understood answer that isn't empty as rules read it, of the kind `read_as`."""
+        return self.as_text(value, settings) or None
+
+    def from_rule(self, result: Any, settings: Settings) -> Value:
+        """Return what a rule has worked out as the type stores it; None for blank."""
+        return self.to_json(result)
+
+    def options(self, settings: Settings) -> dict[str, str]:
+        """Return the labels of the options by id, in order."""
+        return {}
+
+    def grid(self, settings: Settings) -> Grid | None:
+        """Return the rows and columns, if the answer is a table."""
+        return None
+
+    def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
+        """Return each filled row of a table's answer: its id, and its cells by column id."""
+        return []
 
     # Check
 

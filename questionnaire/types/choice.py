@@ -59,7 +59,6 @@ class Choice(QuestionType):
         return {"options": "\n".join(one["label"] for one in settings.get("options", []))}
 
     def options(self, settings: Settings) -> dict[str, str]:
-        """Return the labels of the options by id, in order."""
         return {one["id"]: one["label"] for one in settings.get("options", [])}
 
     def option_named(self, text: str, settings: Settings) -> str:

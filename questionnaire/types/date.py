@@ -19,6 +19,7 @@ from questionnaire.types.base import (
     Summary,
     Value,
 )
+from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 
 
@@ -32,6 +33,7 @@ class Date(QuestionType):
     icon = "calendar"
     order = 30
     fits_in_table = True
+    read_as = ReadAs.DATE
     summings = (Summing.NONE,)
 
     def parse(self, text: str, settings: Settings) -> Value:
@@ -54,6 +56,9 @@ class Date(QuestionType):
 
     def as_text(self, value: Value, settings: Settings) -> str:
         return str(value["typed"]) if is_typed(value) else format_date(value)
+
+    def plain(self, value: Value, settings: Settings) -> Plain:
+        return date.fromisoformat(value)
 
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:
         return Summary(answered=sum(not self.is_empty(value) for value in values))

@@ -18,6 +18,7 @@ from questionnaire.types.base import (
     Summary,
     Value,
 )
+from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 
 MOST_FILES = 30
@@ -41,6 +42,7 @@ class Evidence(QuestionType):
     icon = "paperclip"
     order = 50
     is_uploaded = True
+    read_as = ReadAs.LIST
     summings = (Summing.LIST, Summing.NONE)
     SettingsFields = EvidenceSettings
 
@@ -58,6 +60,9 @@ class Evidence(QuestionType):
 
     def as_text(self, value: Value, settings: Settings) -> str:
         return "; ".join(one["name"] for one in value or [])
+
+    def plain(self, value: Value, settings: Settings) -> Plain:
+        return list(value)
 
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:
         return Summary(answered=sum(not self.is_empty(value) for value in values))

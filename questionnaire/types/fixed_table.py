@@ -1,6 +1,6 @@
 """A table whose rows the secretariat gives: stored as {"rows": {row id: {column id: value}}}."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,16 +12,16 @@ from documents.blocks import Block, Cell, Column, Table, Total
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
     BadSettings,
-    BadValue,
     PostedForm,
-    QuestionType,
     ReadCell,
     Settings,
     Summary,
     Value,
 )
 from questionnaire.types.options import kept, lines_of, repeated
+from questionnaire.types.reading import Named
 from questionnaire.types.registry import register
+from questionnaire.types.table import TableType
 from questionnaire.types.table_columns import (
     ColumnsSettings,
     TableColumn,
@@ -45,7 +45,7 @@ class FixedTableSettings(ColumnsSettings):
 
 
 @register
-class FixedTable(QuestionType):
+class FixedTable(TableType):
     """A table whose rows the secretariat gives."""
 
     key = "fixed_table"
@@ -53,7 +53,6 @@ class FixedTable(QuestionType):
     example = N_("Dòng do Văn phòng đặt, đơn vị điền ô")
     icon = "table-2"
     order = 60
-    summings = (Summing.SUM, Summing.NONE)
     SettingsFields = FixedTableSettings
 
     def default_settings(self) -> dict[str, Any]:
@@ -85,10 +84,6 @@ class FixedTable(QuestionType):
         }
 
     # What the templates and the checks of the table need
-
-    def table_columns(self, settings: Settings) -> tuple[TableColumn, ...]:
-        """Return the columns with their types."""
-        return columns_of(settings)
 
     def head(self, settings: Settings) -> Any:
         """Return the head rows, the first column being that of the row labels."""
@@ -133,11 +128,6 @@ class FixedTable(QuestionType):
                 rows[row["id"]] = cells
         return {"rows": rows} if rows else None
 
-    def parse(self, text: str, settings: Settings) -> Value:
-        if text.strip():
-            raise BadValue(_("Bảng được điền theo từng ô."))
-        return None
-
     def is_empty(self, value: Value) -> bool:
         return not value or not value.get("rows")
 
@@ -163,6 +153,14 @@ class FixedTable(QuestionType):
             f"{labels.get(row, '')} – {columns[name]}: {message}"
             for (row, name), message in self.cell_problems(value, settings).items()
         ]
+
+    # Rules
+
+    def row_names(self, settings: Settings) -> tuple[Named, ...] | None:
+        return tuple(Named(row["id"], (row["label"],)) for row in settings.get("rows", []))
+
+    def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
+        return list(value["rows"].items())
 
     # Summary
 

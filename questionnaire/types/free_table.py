@@ -1,7 +1,7 @@
 """A table to which the unit adds rows: {"rows": [{"id": row id, "cells": {column id: value}}]}."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import IntegerField
@@ -12,18 +12,16 @@ from documents.blocks import Block, Cell, CellKind, Column, Table, Total
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
     BadCell,
-    BadValue,
     PostedForm,
-    QuestionType,
     ReadCell,
     Settings,
     Summary,
     Value,
 )
 from questionnaire.types.registry import register
+from questionnaire.types.table import TableType
 from questionnaire.types.table_columns import (
     ColumnsSettings,
-    TableColumn,
     cell_value,
     clean_columns,
     column_lines,
@@ -46,7 +44,7 @@ class FreeTableSettings(ColumnsSettings):
 
 
 @register
-class FreeTable(QuestionType):
+class FreeTable(TableType):
     """A table to which the unit adds rows."""
 
     key = "free_table"
@@ -55,7 +53,6 @@ class FreeTable(QuestionType):
     icon = "rows-3"
     order = 61
     has_own_sheet = True
-    summings = (Summing.SUM, Summing.NONE)
     SettingsFields = FreeTableSettings
 
     def default_settings(self) -> dict[str, Any]:
@@ -77,10 +74,6 @@ class FreeTable(QuestionType):
         return {**settings, "columns": column_lines(settings.get("columns", []))}
 
     # What the templates and the checks of the table need
-
-    def table_columns(self, settings: Settings) -> tuple[TableColumn, ...]:
-        """Return the columns with their types."""
-        return columns_of(settings)
 
     def head(self, settings: Settings) -> Any:
         """Return the head rows."""
@@ -115,11 +108,6 @@ class FreeTable(QuestionType):
                 rows.append({"id": row, "cells": cells})
         return {"rows": rows} if rows else None
 
-    def parse(self, text: str, settings: Settings) -> Value:
-        if text.strip():
-            raise BadValue(_("Bảng được điền theo từng ô."))
-        return None
-
     def is_empty(self, value: Value) -> bool:
         return not value or not value.get("rows")
 
@@ -146,6 +134,11 @@ class FreeTable(QuestionType):
         if len(value["rows"]) > most:
             found.append(_("Nhiều nhất %(most)d dòng.", most=most))
         return found
+
+    # Rules
+
+    def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
+        return [(row["id"], row["cells"]) for row in value["rows"]]
 
     # Summary
 

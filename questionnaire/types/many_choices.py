@@ -9,6 +9,7 @@ from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import BadCell, PostedForm, ReadCell, Settings, Summary, Value
 from questionnaire.types.choice import Choice, count_chosen, share_rows, shares_of
+from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 
 TICKS = {"x": True, "1": True, "có": True, "": False, "0": False, "không": False}
@@ -23,6 +24,10 @@ class ManyChoices(Choice):
     example = N_("Ví dụ: Panô, Băng rôn, Tờ rơi")
     icon = "check-square"
     order = 42
+    read_as = ReadAs.LIST
+
+    def plain(self, value: Value, settings: Settings) -> Plain:
+        return list(value)
 
     def read(self, form: PostedForm, name: str, settings: Settings) -> Value:
         chosen = set(form.getlist(name))

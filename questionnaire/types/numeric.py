@@ -24,6 +24,7 @@ from questionnaire.types.base import (
     Summary,
     Value,
 )
+from questionnaire.types.reading import Plain, ReadAs
 
 NO_DATA_WORDS = frozenset({"...", "…", "kcsl", "khong co so lieu", "khong co sl"})
 NO_DATA_TEXT = "…"
@@ -46,6 +47,7 @@ class Number(QuestionType):
     suffix: ClassVar[str] = ""
     fits_in_table = True
     has_measure = True
+    read_as = ReadAs.NUMBER
     summings: ClassVar[tuple[Summing, ...]] = (*FIGURES, Summing.NONE)
     SettingsFields = NumberSettings
 
@@ -102,7 +104,7 @@ class Number(QuestionType):
             raise BadValue(str(error)) from None
 
     def to_json(self, data: Any) -> Value:
-        return data if data is None or isinstance(data, dict | int) else _plain(Decimal(data))
+        return data if data is None or isinstance(data, dict | int) else plain_text(Decimal(data))
 
     def from_json(self, value: Value) -> Any:
         return value if value is None or isinstance(value, dict | int) else Decimal(value)
@@ -123,6 +125,9 @@ class Number(QuestionType):
             return text
         # A lone dot could be taken for a comma, so `parse` wouldn't have it back.
         return text.replace(".", "")
+
+    def plain(self, value: Value, settings: Settings) -> Plain:
+        return _exact(value)
 
     def problems(self, value: Value, settings: Settings) -> list[str]:
         if is_no_data(value):
@@ -214,10 +219,11 @@ def decimal_number(text: str, places: int) -> str:
     exponent = number.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > places:
         raise ValueError(_("Nhiều nhất %(places)d chữ số sau dấu phẩy.", places=places))
-    return _plain(number)
+    return plain_text(number)
 
 
-def _plain(number: Decimal) -> str:
+def plain_text(number: Decimal) -> str:
+    """Return a decimal's canonical text: no exponent, no trailing zeros, no -0."""
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
@@ -230,4 +236,4 @@ def _exact(value: Value) -> Decimal:
 def _typed_number(cell: int | float | Decimal) -> str:
     """Return the number as a person would type it: floats as Excel shows them, 15 digits."""
     number = Decimal(f"{cell:.15g}") if isinstance(cell, float) else Decimal(cell)
-    return _plain(number).replace(".", ",")
+    return plain_text(number).replace(".", ",")

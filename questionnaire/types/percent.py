@@ -1,10 +1,13 @@
 """A share in percent, which is never added up."""
 
+from decimal import Decimal
+
 from core.words import N_
 from documents.blocks import CellKind
 from questionnaire.definition import Summing
 from questionnaire.types.base import Settings, Value
 from questionnaire.types.numeric import Number, decimal_number
+from questionnaire.types.reading import Plain
 from questionnaire.types.registry import register
 
 PLACES = 2
@@ -26,6 +29,10 @@ class Percent(Number):
 
     def decimals(self, settings: Settings) -> int:
         return PLACES
+
+    def plain(self, value: Value, settings: Settings) -> Plain:
+        """Return the share, as rules and Excel have it: 12,5% is 0.125."""
+        return Decimal(value).scaleb(-2)
 
     def number(self, text: str, settings: Settings) -> Value:
         return decimal_number(text, PLACES)

@@ -6,12 +6,14 @@ from typing import ClassVar
 from documents.blocks import Block, Cell, Column
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import PostedForm, QuestionType, ReadCell, Settings, Summary, Value
+from questionnaire.types.reading import ReadAs
 
 
 class WordsOnly(QuestionType):
     """The parent of what holds no answer; its label is what is read."""
 
     holds_answer = False
+    read_as = ReadAs.NOTHING
     summings: ClassVar[tuple[Summing, ...]] = (Summing.NONE,)
 
     def read(self, form: PostedForm, name: str, settings: Settings) -> Value:

@@ -18,6 +18,7 @@ from questionnaire.types.base import (
     Value,
 )
 from questionnaire.types.choice import share_rows, shares_of
+from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 
 YES, NO = N_("Có"), N_("Không")
@@ -34,6 +35,7 @@ class YesNo(QuestionType):
     icon = "toggle-left"
     order = 40
     fits_in_table = True
+    read_as = ReadAs.TRUTH
     summings = (Summing.SHARE, Summing.NONE)
 
     def parse(self, text: str, settings: Settings) -> Value:
@@ -56,6 +58,9 @@ class YesNo(QuestionType):
         if value is None or is_typed(value):
             return self.as_text(value, settings)
         return "1" if value else "0"
+
+    def plain(self, value: Value, settings: Settings) -> Plain:
+        return bool(value)
 
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:
         given = [value for value in values if isinstance(value, bool)]

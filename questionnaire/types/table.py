@@ -1,0 +1,41 @@
+"""What both kinds of tables share."""
+
+from core.words import _
+from questionnaire.definition import Summing
+from questionnaire.types.base import BadValue, QuestionType, Settings, Value
+from questionnaire.types.reading import Grid, Named, Plain, ReadAs
+from questionnaire.types.table_columns import TableColumn, columns_of
+
+
+class TableType(QuestionType):
+    """The parent of tables: answers are rows of cells by column id."""
+
+    read_as = ReadAs.LIST
+    summings = (Summing.SUM, Summing.NONE)
+
+    def table_columns(self, settings: Settings) -> tuple[TableColumn, ...]:
+        """Return the columns with their types."""
+        return columns_of(settings)
+
+    def row_names(self, settings: Settings) -> tuple[Named, ...] | None:
+        """Return the rows that the secretariat gives, None where units add them."""
+        return None
+
+    def grid(self, settings: Settings) -> Grid | None:
+        columns = columns_of(settings)
+        return Grid(
+            tuple(Named(one.id, (one.label, " – ".join(one.headings))) for one in columns),
+            self.row_names(settings),
+            {one.id: one.as_question(one.id) for one in columns},
+        )
+
+    def plain(self, value: Value, settings: Settings) -> Plain:
+        rows = self.row_names(settings)
+        filled = [row for row, cells in self.filled_rows(value) if cells]
+        known = set(filled) if rows is None else {row.id for row in rows}
+        return [row for row in filled if row in known]
+
+    def parse(self, text: str, settings: Settings) -> Value:
+        if text.strip():
+            raise BadValue(_("Bảng được điền theo từng ô."))
+        return None
