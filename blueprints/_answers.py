@@ -53,7 +53,12 @@ def views_of(
     """Return the questions of a section as the person may fill them in now."""
     closed = bool(answering.closed_reason(report))
     views = question_views(
-        definition, section, report.answers, checked=checked, disabled=closed
+        definition,
+        section,
+        report.answers,
+        checked=checked,
+        reasons=report.reasons,
+        disabled=closed,
     )
     said = inbox.notes_by_question(report)
     return [

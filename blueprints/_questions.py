@@ -10,9 +10,19 @@ from flask import Flask
 
 from forms.answers import type_of
 from questionnaire.answers import is_no_data
-from questionnaire.checks import numbered, problems_of
+from questionnaire.checks import Level, numbered, problems
 from questionnaire.definition import FormDefinition, Question, Section
+from questionnaire.filling import filled, is_computed
 from questionnaire.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A warning about an answer, and why the person stands by it."""
+
+    check: str
+    message: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,10 @@ class QuestionView:
     value: Any = None
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    #: What a warning doubts, each with the reason given so far.
+    doubts: tuple["Doubt", ...] = ()
+    #: The question isn't asked, as things stand.
+    hidden: bool = False
     #: Nothing can be entered.
     disabled: bool = False
     #: Where evidence goes; empty where none can be sent.
@@ -51,24 +65,51 @@ def question_views(
     answers: Mapping[str, Any],
     *,
     checked: bool = False,
+    reasons: Mapping[str, str] | None = None,
     **same: Any,
 ) -> list[QuestionView]:
     """Return the questions of a section as they stand, with what is wrong where `checked`."""
     numbers = {question.uid: number for number, question in numbered(definition)}
+    now = filled(definition, answers)
+    found = problems(definition, answers) if checked else []
     return [
         QuestionView(
             number=numbers[one.uid],
             question=one,
-            value=answers.get(one.uid),
-            problems=_problems(one, answers) if checked else (),
+            value=now.answers.get(one.uid),
+            problems=tuple(
+                problem.message
+                for problem in found
+                if problem.question == one.uid and problem.level == Level.ERROR
+            ),
+            doubts=tuple(
+                Doubt(problem.check, problem.message, (reasons or {}).get(problem.check, ""))
+                for problem in found
+                if problem.question == one.uid and problem.level == Level.WARNING
+            ),
+            hidden=one.uid not in now.visible,
             **same,
         )
         for one in section.questions
     ]
 
 
-def _problems(question: Question, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(one.message for one in problems_of(question, answers.get(question.uid)))
+def follow_ups(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a page must show anew after an answer: hidden questions and computed texts.
+
+    Empty for a form without rules.
+    """
+    if not any(one.visible or is_computed(one) for one in definition.questions.values()):
+        return {}
+    now = filled(definition, answers)
+    texts = {}
+    for one in definition.questions.values():
+        kind = type_of(one)
+        if kind is not None and kind.is_computed:
+            text = kind.as_text(now.answers.get(one.uid), one.settings)
+            texts[one.uid] = text or now.reasons.get(one.uid) or "–"
+    hidden = [uid for uid in definition.questions if uid not in now.visible]
+    return {"followed": {"hidden": hidden, "computed": texts}}
 
 
 def bind(app: Flask) -> None:

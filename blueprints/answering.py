@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
+from htmx_flask import make_response
 
 from blueprints import _answers, _load
 from blueprints._access import actor, requires
 from blueprints._htmx import redirect_to
-from blueprints._questions import QuestionView
+from blueprints._questions import QuestionView, follow_ups
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
@@ -79,10 +80,11 @@ def save_section(assignment_id: int, uid: str) -> Any:
 
 @bp.post("/reports/<int:assignment_id>/answers/<uid>")
 @requires(FILL)
-def save_answer(assignment_id: int, uid: str) -> tuple[str, int]:
+def save_answer(assignment_id: int, uid: str) -> Response:
     """Save one answer as it stands; answers with the words beside the question."""
     report = _load.report_to_change_or_404(assignment_id, FILL)
-    question = versions.definition(report.version_id).questions.get(uid)
+    definition = versions.definition(report.version_id)
+    question = definition.questions.get(uid)
     if question is None or not takes_answer(question):
         raise NotFoundError
     view, status = QuestionView("", question), 200
@@ -96,4 +98,7 @@ def save_answer(assignment_id: int, uid: str) -> tuple[str, int]:
         view = QuestionView(
             "", question, rev=mark.get("rev", 0), saved_at=_answers.saved_at(mark)
         )
-    return render_template("answering/_saved.html", view=view, swapped=True), status
+    body = render_template("answering/_saved.html", view=view, swapped=True)
+    follow = follow_ups(definition, report.answers)
+    response: Response = make_response(body, status, trigger=follow or False)
+    return response

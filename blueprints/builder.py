@@ -58,7 +58,7 @@ def new_question(section_id: int) -> Response:
         )
     if not known_type(key):
         raise NotFoundError
-    editor = question_form(key)
+    editor = question_form(key, builder.working_definition(section.form))
     return _builder.show(
         section.form, "builder/_new_question.html", adding=section, editor=editor
     )
@@ -72,7 +72,7 @@ def add_question(section_id: int) -> Response:
     key = request.form.get("type", "")
     if not known_type(key):
         raise NotFoundError
-    editor = question_form(key)
+    editor = question_form(key, builder.working_definition(section.form))
     values = _builder.values_of(editor)
     if values is None:
         return _builder.show(
@@ -102,7 +102,8 @@ def edit_question(question_id: int) -> Response:
     question = _load.question_or_404(question_id, EDIT)
     if not known_type(question.type):
         raise NotFoundError
-    editor = question_form(question.type, builder.as_defined(question))
+    definition = builder.working_definition(question.section.form)
+    editor = question_form(question.type, definition, builder.as_defined(question))
     return _builder.show(
         question.section.form, "builder/_editor.html", row=question, editor=editor
     )
@@ -113,7 +114,8 @@ def edit_question(question_id: int) -> Response:
 def save_question(question_id: int) -> Response:
     """Change a question; answers with its row."""
     question = _load.question_or_404(question_id, EDIT)
-    editor = question_form(question.type, builder.as_defined(question))
+    definition = builder.working_definition(question.section.form)
+    editor = question_form(question.type, definition, builder.as_defined(question))
     values = _builder.values_of(editor)
     refused = values is not None and refuse_overwriting(editor, builder.as_defined(question))
     if values is None or refused:

@@ -64,7 +64,16 @@ def _page(report: Report, form: ReturnForm) -> str:
     if submission is not None:
         definition = versions.definition(submission.version_id)
         sections = [
-            (one, question_views(definition, one, submission.answers))
+            (
+                one,
+                question_views(
+                    definition,
+                    one,
+                    submission.answers,
+                    checked=True,
+                    reasons=submission.reasons,
+                ),
+            )
             for one in definition.sections
         ]
     before, after = review.neighbours(report)

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from blueprints import _load
 from blueprints._access import actor, requires
 from blueprints._htmx import notify, redirect_to
-from blueprints._questions import question_views
+from blueprints._questions import QuestionView, question_views
 from core.errors import InvalidError, NotFoundError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
 from domain import answering, inbox, submitting, versions
-from forms.answering import SendBackForm
+from forms.answering import SendBackForm, read_reasons
 from models import Response as Report
 from questionnaire import checks
 
@@ -35,8 +35,9 @@ def submit(assignment_id: int) -> Any:
     """Submit the report, or send it to the leader."""
     report = _load.report_to_change_or_404(assignment_id, FILL)
     try:
-        submission = submitting.submit(actor(), report)
+        submission = submitting.submit(actor(), report, read_reasons(request.form))
     except InvalidError:
+        db.session.commit()
         return _check_page(report, SendBackForm()), 422
     db.session.commit()
     if submission is None:
@@ -88,7 +89,7 @@ def receipt(assignment_id: int, number: int) -> str:
         submission=submission,
         definition=definition,
         sections=[
-            (section, question_views(definition, section, submission.answers))
+            (section, _asked(question_views(definition, section, submission.answers)))
             for section in definition.sections
         ],
         may_withdraw=submitting.signs_off(actor(), report) and submitting.may_withdraw(report),
@@ -104,9 +105,17 @@ def _check_page(report: Report, form: SendBackForm) -> str:
         form=form,
         progress=checks.progress(definition, report.answers),
         sections={
-            one.uid: question_views(definition, one, report.answers, checked=True)
+            one.uid: _asked(
+                question_views(
+                    definition, one, report.answers, checked=True, reasons=report.reasons
+                )
+            )
             for one in definition.sections
         },
         closed=answering.closed_reason(report),
         signs_off=submitting.signs_off(actor(), report),
     )
+
+
+def _asked(views: list[QuestionView]) -> list[QuestionView]:
+    return [view for view in views if not view.hidden]

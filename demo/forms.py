@@ -6,6 +6,7 @@ from typing import Any
 from core.permissions import Actor
 from domain import builder
 from models import Form
+from questionnaire.rules import Names, parse
 
 Ask = Mapping[str, Any]
 Parts = Sequence[tuple[str, Sequence[Ask]]]
@@ -111,6 +112,8 @@ OFFICES: Parts = (
             {"key": "reach", "type": "one_choice", "label": "Mức độ quan tâm của người dân",
              "settings": options("Tốt", "Khá", "Trung bình", "Hạn chế")},
             {"key": "spent", "type": "money", "label": "Kinh phí đã chi", "code": "B5"},
+            {"type": "computed", "label": "Kinh phí bình quân mỗi buổi", "measure": "đồng",
+             "formula": "[B5] / [B1]", "summing": "mean"},
         ),
     ),
     CLOSING,
@@ -153,7 +156,11 @@ def build(actor: Actor, form: Form, parts: Parts) -> dict[str, str]:
     for title, asks in parts:
         section = builder.add_section(actor, form, title)
         for ask in asks:
-            values = {name: value for name, value in ask.items() if name != "key"}
+            values = {name: value for name, value in ask.items() if name not in {"key", "formula"}}
+            if "formula" in ask:
+                names = Names.of(builder.working_definition(form))
+                rule = parse(ask["formula"], names).to_json()
+                values["settings"] = {"rule": rule, "places": 0}
             question = builder.add_question(actor, section, **values)
             if "key" in ask:
                 uids[ask["key"]] = question.uid

@@ -1,6 +1,6 @@
 """The working copy of a form: sections and questions, one change at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -135,6 +135,8 @@ def add_question(
     required: bool = False,
     summing: str | None = None,
     settings: Mapping[str, Any] | None = None,
+    visible: Mapping[str, Any] | None = None,
+    checks: Sequence[Mapping[str, Any]] = (),
 ) -> Question:
     """Add a question at the end of the section.
 
@@ -150,9 +152,11 @@ def add_question(
         code=code,
         hint=hint,
         measure=measure if kind.has_measure else "",
-        required=required and kind.holds_answer,
+        required=required and kind.holds_answer and not kind.is_computed,
         summing=_summing(kind, summing),
         settings=dict(kind.default_settings() if settings is None else settings),
+        visible=visible,
+        checks=list(checks),
     )
     db.session.add(question)
     db.session.flush()

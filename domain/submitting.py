@@ -1,6 +1,7 @@
 """Submitting: an immutable copy with a receipt, signed off by the leader where the task asks."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 import orjson
@@ -15,6 +16,7 @@ from core.words import _
 from domain import answering, audit, deadlines, versions
 from models import Response, ResponseState, ReviewNote, Submission
 from questionnaire import checks
+from questionnaire.definition import FormDefinition
 
 DONE = frozenset({ResponseState.SUBMITTED, ResponseState.ACCEPTED})
 
@@ -27,10 +29,13 @@ def signs_off(actor: Actor, response: Response) -> bool:
     return actor.may(Permission.REPORTS_FILL, unit)
 
 
-def submit(actor: Actor, response: Response) -> Submission | None:
+def submit(
+    actor: Actor, response: Response, reasons: Mapping[str, str] | None = None
+) -> Submission | None:
     """Submit the report, or send it to the leader where the person may not sign it off.
 
-    Doing it twice gives the same submission. Raises InvalidError for an unfinished report and
+    `reasons` say, by check id, why doubted answers stand. Doing it twice gives the same
+    submission. Raises InvalidError for an unfinished report or a doubt without a reason, and
     ConflictError for a closed one. The caller holds the row of the response. None means that it
     now waits for the leader.
     """
@@ -44,8 +49,9 @@ def submit(actor: Actor, response: Response) -> Submission | None:
     elif reason := answering.closed_reason(response):
         raise ConflictError(reason)
     definition = versions.definition(response.version_id)
-    if checks.problems(definition, response.answers):
+    if checks.errors(definition, response.answers):
         raise InvalidError(_("Báo cáo còn câu chưa xong. Hãy xem danh sách rồi sửa."))
+    _keep_reasons(response, definition, reasons or {})
     if may_sign:
         return _submit(actor, response)
     response.state = ResponseState.AWAITING_SIGN_OFF
@@ -121,6 +127,7 @@ def _submit(actor: Actor, response: Response) -> Submission:
         number=number,
         version_id=response.version_id,
         answers=checks.submitted_answers(definition, response.answers),
+        reasons=response.reasons,
         receipt=f"TH-{clock.local(now):%Y}-{response.id:06d}-{number:02d}",
         submitted_at=now,
         submitted_by_id=actor.person_id,
@@ -134,6 +141,17 @@ def _submit(actor: Actor, response: Response) -> Submission:
     response.return_reason = ""
     _record(actor, "report.submitted", response, receipt=submission.receipt)
     return submission
+
+
+def _keep_reasons(
+    response: Response, definition: FormDefinition, given: Mapping[str, str]
+) -> None:
+    """Keep a reason for every doubt; raises InvalidError where one is missing."""
+    known = {**response.reasons, **{check: text for check, text in given.items() if text}}
+    doubted = {one.check for one in checks.warnings(definition, response.answers)}
+    response.reasons = {check: known[check] for check in doubted if check in known}
+    if doubted - known.keys():
+        raise InvalidError(_("Có số liệu cần giải thích. Hãy ghi lý do rồi nộp lại."))
 
 
 def _fingerprint(

@@ -1,6 +1,7 @@
 """The builder's forms: a section's words, and a question with the settings of its type."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,18 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.words import N_, _
 from forms.base import WebForm
-from questionnaire.definition import Question, Summing
+from forms.rules import (
+    RuleFields,
+    circle,
+    in_words,
+    question_choices,
+    read_checks,
+    read_rule,
+    read_visible,
+    shown_rules,
+)
+from questionnaire.definition import FormDefinition, Question, Summing
+from questionnaire.rules import Kind, Names, RuleSyntaxError
 from questionnaire.types import BadSettings, QuestionType, UnknownQuestionType, all_types, get
 
 SUMMING_WORDS = {
@@ -26,6 +38,7 @@ SUMMING_WORDS = {
     Summing.NONE: N_("Không tổng hợp"),
 }
 SPARE_COLUMNS = 3
+WORDS = ("label", "hint", "code", "measure", "required", "summing")
 
 
 class SectionForm(WebForm):
@@ -51,10 +64,13 @@ class MoveForm(WebForm):
         return (self.place.data or now + 1) - 1
 
 
-class QuestionForm(WebForm):
+class QuestionForm(WebForm, RuleFields):
     """What all questions have; a type's own fields are mixed in by `question_form`."""
 
     kind: QuestionType
+    names: Names
+    #: The uid of the question that is edited; blank for a new one.
+    uid: str
 
     type = HiddenField(validators=[InputRequired()])
     label = TextAreaField(
@@ -70,15 +86,43 @@ class QuestionForm(WebForm):
         data = {name: self[name].data for name in _settings_fields(self.kind)}
         values = {
             name: self[name].data
-            for name in ("label", "hint", "code", "measure", "required", "summing")
+            for name in WORDS
             if name in self
         }
+        rules = self._rules()
+        if rules is None:
+            return None
+        if self.kind.is_computed:
+            data["rule"] = rules.pop("rule")
         try:
             values["settings"] = self.kind.clean_settings(data, self.previous)
         except BadSettings as error:
             self.refuse(fields={name: [text] for name, text in error.fields.items()})
             return None
-        return values
+        return values | rules
+
+    def _rules(self) -> dict[str, Any] | None:
+        """Return the rules to store, or None where one isn't understood."""
+        readers: dict[str, Callable[[], Any]] = {
+            "visible": lambda: read_visible(self, self.names),
+            "checks": lambda: read_checks(self, self.names),
+        }
+        if self.kind.is_computed:
+            readers["rule"] = lambda: read_rule(self["rule"].data, self.names, Kind.NUMBER)
+        found: dict[str, Any] = {}
+        for name, read in readers.items():
+            field = "visible_rule" if name == "visible" else name
+            try:
+                found[name] = read()
+            except RuleSyntaxError as error:
+                said = _("Ký tự %(place)d: %(what)s", place=error.position, what=error.message)
+                self.refuse(fields={field: [said]})
+        if len(found) < len(readers):
+            return None
+        if problem := circle(self.names.definition, self.uid, found):
+            self.refuse(problem)
+            return None
+        return found
 
     @property
     def kind_as_question(self) -> Question:
@@ -115,17 +159,22 @@ def type_choices() -> list[QuestionType]:
     return all_types()
 
 
-def question_form(type_key: str, question: Question | None = None) -> QuestionForm:
-    """Return the form for a new question of a type, or for one that is there."""
-    kind = get(type_key)
+def question_form(
+    type_key: str, definition: FormDefinition, question: Question | None = None
+) -> QuestionForm:
+    """Return the form for a new question of a type, or for one that is in `definition`."""
+    kind, names = get(type_key), Names.of(definition)
     settings = dict(question.settings) if question else kind.default_settings()
     shown: dict[str, Any] = {"type": type_key, **kind.form_settings(settings)}
     if question:
-        names = ("label", "hint", "code", "measure", "required", "summing")
-        shown |= {name: getattr(question, name) for name in names}
+        shown |= {name: getattr(question, name) for name in WORDS}
         shown["seen"] = mark_of(question)
+    shown |= shown_rules(question, names)
+    if kind.is_computed:
+        shown["rule"] = in_words(settings.get("rule"), names)
     form: QuestionForm = _form_class(type_key)(data=shown)
-    form.previous = settings
+    form.previous, form.names, form.uid = settings, names, question.uid if question else ""
+    form.visible_question.choices = question_choices(definition, form.uid)
     return form
 
 

@@ -8,18 +8,31 @@ from typing import Any
 from core.words import _
 from questionnaire.answers import is_typed
 from questionnaire.definition import FormDefinition, Question, Section
+from questionnaire.filling import Filled, filled, holds, is_computed
 from questionnaire.types import QuestionType, UnknownQuestionType, get
 from questionnaire.types.table_columns import misread
 
 Answers = Mapping[str, Any]
 
 
+class Level(StrEnum):
+    """How much a problem weighs; the stored value never changes."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one answer, in a sentence for the person."""
+    """What is wrong with one answer, in a sentence for the person.
+
+    A warning comes from the designer's check with the id `check`, and asks for a reason.
+    """
 
     question: str
     message: str
+    level: Level = Level.ERROR
+    check: str = ""
 
 
 class SectionState(StrEnum):
@@ -56,13 +69,42 @@ def problems_of(question: Question, value: Any) -> list[Problem]:
     return [Problem(question.uid, text) for text in kind.problems(value, question.settings)]
 
 
-def problems(definition: FormDefinition, answers: Answers) -> list[Problem]:
-    """Return what is wrong with a report, in reading order."""
+def problems(
+    definition: FormDefinition, answers: Answers, last: Answers | None = None
+) -> list[Problem]:
+    """Return what is wrong with a report, in reading order; hidden questions are never wrong."""
+    now = filled(definition, answers, last)
     return [
         problem
-        for uid, question in definition.questions.items()
-        for problem in problems_of(question, answers.get(uid))
+        for question in definition.questions.values()
+        for problem in _problems_in(definition, question, now, last)
     ]
+
+
+def errors(definition: FormDefinition, answers: Answers) -> list[Problem]:
+    """Return what keeps a report from being submitted."""
+    return [one for one in problems(definition, answers) if one.level == Level.ERROR]
+
+
+def warnings(definition: FormDefinition, answers: Answers) -> list[Problem]:
+    """Return what a report may be submitted with, given a reason for each."""
+    return [one for one in problems(definition, answers) if one.level == Level.WARNING]
+
+
+def _problems_in(
+    definition: FormDefinition, question: Question, now: Filled, last: Answers | None
+) -> list[Problem]:
+    if question.uid not in now.visible or is_computed(question):
+        found = []
+    else:
+        found = problems_of(question, now.answers.get(question.uid))
+    if question.uid in now.visible and not found:
+        found = [
+            Problem(question.uid, check["message"], Level(check["level"]), check["id"])
+            for check in question.checks
+            if holds(definition, check["rule"], now.answers, last) is False
+        ]
+    return found
 
 
 def is_answered(question: Question, value: Any) -> bool:
@@ -72,9 +114,10 @@ def is_answered(question: Question, value: Any) -> bool:
 
 
 def count_answered(definition: FormDefinition, answers: Answers) -> tuple[int, int]:
-    """Return how many questions are answered, and how many can be."""
-    asked = [one for one in definition.questions.values() if holds_answer(one)]
-    return sum(is_answered(one, answers.get(one.uid)) for one in asked), len(asked)
+    """Return how many questions are answered, and how many are to be."""
+    now = filled(definition, answers)
+    asked = [one for one in definition.questions.values() if _is_typed_in(one, now)]
+    return sum(is_answered(one, now.answers.get(one.uid)) for one in asked), len(asked)
 
 
 def holds_answer(question: Question) -> bool:
@@ -94,35 +137,51 @@ def numbered(definition: FormDefinition) -> Iterator[tuple[str, Question]]:
             yield (f"{place}.{index}" if counts else ""), question
 
 
-def progress(definition: FormDefinition, answers: Answers) -> list[SectionProgress]:
+def progress(
+    definition: FormDefinition, answers: Answers, last: Answers | None = None
+) -> list[SectionProgress]:
     """Return how far each section is; missing answers count only once a section was begun."""
-    return [_progress_of(section, answers) for section in definition.sections]
+    now = filled(definition, answers, last)
+    return [_progress_of(definition, section, now, last) for section in definition.sections]
 
 
-def _progress_of(section: Section, answers: Answers) -> SectionProgress:
-    asked = [question for question in section.questions if holds_answer(question)]
-    answered = sum(is_answered(question, answers.get(question.uid)) for question in asked)
+def _progress_of(
+    definition: FormDefinition, section: Section, now: Filled, last: Answers | None
+) -> SectionProgress:
+    asked = [question for question in section.questions if _is_typed_in(question, now)]
+    answered = {one.uid for one in asked if is_answered(one, now.answers.get(one.uid))}
     found = tuple(
-        problem for one in asked for problem in problems_of(one, answers.get(one.uid))
+        problem
+        for one in section.questions
+        for problem in _problems_in(definition, one, now, last)
     )
-    wrong = {problem.question for problem in found}
-    if answered == 0 and asked:
+    typed_in = {one.uid for one in asked}
+    wrong = {one.question for one in found if one.level == Level.ERROR}
+    if not answered and asked:
         state = SectionState.NOT_STARTED
-    elif any(one.uid in wrong and is_answered(one, answers.get(one.uid)) for one in asked):
+    elif wrong & answered or wrong - typed_in:
         state = SectionState.HAS_PROBLEMS
-    elif answered < len(asked):
+    elif len(answered) < len(asked):
         state = SectionState.IN_PROGRESS
     else:
         state = SectionState.COMPLETE
-    return SectionProgress(section, state, answered, len(asked), found)
+    return SectionProgress(section, state, len(answered), len(asked), found)
 
 
-def submitted_answers(definition: FormDefinition, answers: Answers) -> dict[str, Any]:
-    """Return the answers that a submission holds: those of the form, without blank ones."""
+def _is_typed_in(question: Question, now: Filled) -> bool:
+    """Tell whether the person has something to enter for the question now."""
+    return question.uid in now.visible and holds_answer(question) and not is_computed(question)
+
+
+def submitted_answers(
+    definition: FormDefinition, answers: Answers, last: Answers | None = None
+) -> dict[str, Any]:
+    """Return the answers that a submission holds: what is asked and computed, without blank ones."""
+    now = filled(definition, answers, last).answers
     return {
-        uid: answers[uid]
+        uid: now[uid]
         for uid, question in definition.questions.items()
-        if uid in answers and is_answered(question, answers[uid])
+        if uid in now and is_answered(question, now[uid])
     }
 
 

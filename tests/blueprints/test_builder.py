@@ -36,11 +36,13 @@ def posted(key: str) -> dict[str, Any]:
     data: dict[str, Any] = {"type": key, "label": f"Câu {key}"}
     if len(kind.summings) > 1:
         data["summing"] = str(kind.summings[0])
+    if kind.is_computed:
+        data["rule"] = "1 + 1"
     for name, value in kind.form_settings(kind.default_settings()).items():
         if name == "columns":
             for place, line in enumerate(value):
                 data |= {f"columns-{place}-{part}": text for part, text in line.items()}
-        elif value is not None and value is not False:
+        elif value is not None and value is not False and name not in data:
             data[name] = "y" if value is True else value
     return data
 

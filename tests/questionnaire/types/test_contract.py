@@ -45,6 +45,7 @@ SENT: dict[str, tuple[dict[str, Any] | None, list[tuple[str, str]], Any]] = {
         [(f"{NAME}-row", "a1"), (f"{NAME}-a1-ten", "Hội thi"), (f"{NAME}-a1-so", "3")],
         {"rows": [{"id": "a1", "cells": {"ten": "Hội thi", "so": 3}}]},
     ),
+    "computed": (None, [(NAME, "5")], None),
     "heading": (None, [(NAME, "x")], None),
     "note": (None, [(NAME, "x")], None),
 }
@@ -61,6 +62,8 @@ def settings_of(kind: QuestionType) -> dict[str, Any]:
 
 
 def stored_of(kind: QuestionType) -> Any:
+    if kind.is_computed:
+        return "1.5"
     return deepcopy(STORED_FILES if kind.is_uploaded else SENT[kind.key][2])
 
 
