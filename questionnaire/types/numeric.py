@@ -49,7 +49,7 @@ class Number(QuestionType):
     has_measure = True
     read_as = ReadAs.NUMBER
     summings: ClassVar[tuple[Summing, ...]] = (*FIGURES, Summing.NONE)
-    SettingsFields = NumberSettings
+    SettingsFields: ClassVar[type] = NumberSettings
 
     def number(self, text: str, settings: Settings) -> Value:
         """Read a number that isn't blank; raises ValueError."""
