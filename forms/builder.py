@@ -205,7 +205,7 @@ def _form_class(type_key: str) -> type[QuestionForm]:
     fields: dict[str, Any] = {"kind": kind}
     if not kind.holds_answer:
         fields |= {"code": None}
-    else:
+    elif not kind.is_computed:
         fields["required"] = BooleanField(N_("Bắt buộc trả lời"))
     if kind.has_measure:
         fields["measure"] = StringField(N_("Đơn vị tính"), [Length(max=60)])
