@@ -9,7 +9,7 @@ from core.words import _
 from questionnaire.answers import is_no_data, is_typed
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.rules.kinds import cell_question, kind_of
-from questionnaire.rules.names import type_of
+from questionnaire.rules.names import grid_of, type_of
 from questionnaire.rules.tree import Call, Node, Number, Option, Reference, Rule, RuleError, Text, Truth
 from questionnaire.rules.values import (
     Blank,
@@ -99,7 +99,7 @@ class Evaluation:
         if not reference.column:
             return [stored]
         table = self.definition.questions[reference.question]
-        lines = _rows(table, stored)
+        lines = _rows(self.definition, table, stored)
         self._step(len(lines))
         if reference.row:
             return [dict(lines).get(reference.row, {}).get(reference.column)]
@@ -238,7 +238,9 @@ def _read(question: Question, stored: Any) -> Found:
     return found
 
 
-def _rows(table: Question, stored: Any) -> list[tuple[str, Mapping[str, Any]]]:
+def _rows(
+    definition: FormDefinition, table: Question, stored: Any
+) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the rows of a table's answer that the table still has."""
     kind = type_of(table)
     try:
@@ -247,6 +249,6 @@ def _rows(table: Question, stored: Any) -> list[tuple[str, Mapping[str, Any]]]:
         lines = kind.filled_rows(stored)
     except (AttributeError, LookupError, TypeError, ValueError):
         return []
-    grid = kind.grid(table.settings)
+    grid = grid_of(definition, table)
     known = {one.id for one in grid.rows} if grid and grid.rows is not None else None
     return [line for line in lines if known is None or line[0] in known]

@@ -179,7 +179,7 @@ class _Builder(Transformer[Token, Piece]):
         return _parent("operator", _place(sign), "negative", [part])
 
     def postfix(self, children: list[Any]) -> Piece:
-        return _parent("operator", children[0].position, "percent", [children[0]])
+        return _parent("operator", children[0].position, "%", [children[0]])
 
     def _chain(self, children: list[Any]) -> Piece:
         """Return a chain from left to right; a run of the same operator is one piece."""

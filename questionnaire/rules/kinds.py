@@ -7,7 +7,7 @@ from core.words import _
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.rules.names import grid_of, type_of
 from questionnaire.rules.tree import Call, Node, Number, Option, Reference, Rule, RuleError, Text, Truth
-from questionnaire.rules.words import COMPARISONS, Kind, kind_word, takes_of
+from questionnaire.rules.words import COMPARISONS, Kind, kind_word, takes_of, wanted_words
 from questionnaire.types.reading import ReadAs
 
 
@@ -51,13 +51,12 @@ def sort_of_call(name: str, arguments: Sequence[Sort]) -> Sort:
     for index, one in enumerate(arguments):
         if one.column and not takes.columns:
             raise MisfitError(_column_alone(), index)
-        wanted = takes.takes[min(index, len(takes.takes) - 1)]
-        if one.kind not in wanted and one.kind != Kind.ANY:
+        if one.kind not in takes.of_argument(index) and one.kind != Kind.ANY:
             raise MisfitError(
                 _(
                     "“%(name)s” cần %(wanted)s, nhưng đây là %(found)s.",
                     name=takes.shown,
-                    wanted=_(" hoặc ").join(kind_word(kind) for kind in Kind if kind in wanted),
+                    wanted=wanted_words(takes, index),
                     found=kind_word(one.kind),
                 ),
                 index,
@@ -87,7 +86,7 @@ def cell_question(reference: Reference, definition: FormDefinition) -> Question:
         raise RuleError(_("Quy tắc dùng một câu hỏi không còn trong biểu mẫu."))
     if not reference.column:
         return question
-    grid = grid_of(question)
+    grid = grid_of(definition, question)
     cell = grid.cells.get(reference.column) if grid else None
     if grid is None or cell is None:
         text = _("Quy tắc dùng một cột không còn trong bảng “%(table)s”.", table=question.label)
@@ -130,7 +129,7 @@ def check_shape(name: str, arguments: Sequence[Node]) -> None:
 
 def _check_comparable(arguments: Sequence[Sort]) -> None:
     left, right = (one.kind for one in arguments)
-    if left != right and Kind.ANY not in {left, right}:
+    if (left != right or left == Kind.LIST) and Kind.ANY not in {left, right}:
         raise MisfitError(
             _(
                 "Không so sánh được %(left)s với %(right)s.",

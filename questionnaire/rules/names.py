@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from weakref import finalize
 
 from core.vietnamese import clean_text, search_key
 from core.words import _
@@ -120,8 +121,23 @@ def options_of(question: Question) -> Scope:
     return Scope(tuple(Named(id_, (label,)) for id_, label in options.items()))
 
 
-def grid_of(question: Question) -> Grid | None:
-    """Return the rows and columns of a table, None for any other question."""
+_grids: dict[int, dict[str, Grid | None]] = {}
+"""The grids of each form by its identity: tables are large, and many rules read the same one."""
+
+
+def grid_of(definition: FormDefinition, question: Question) -> Grid | None:
+    """Return the rows and columns of a table of the form, None for any other question."""
+    form = id(definition)
+    if form not in _grids:
+        _grids[form] = {}
+        finalize(definition, _grids.pop, form, None)
+    grids = _grids[form]
+    if question.uid not in grids:
+        grids[question.uid] = _made_grid(question)
+    return grids[question.uid]
+
+
+def _made_grid(question: Question) -> Grid | None:
     kind = type_of(question)
     try:
         return kind.grid(question.settings) if kind else None

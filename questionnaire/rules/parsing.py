@@ -96,7 +96,7 @@ class _Reader:
         """Return the row and the column that the names after the first mean."""
         if not labels:
             return "", ""
-        grid = grid_of(table)
+        grid = grid_of(self.names.definition, table)
         if grid is None:
             raise RuleSyntaxError(
                 _("“%(label)s” không phải bảng, nên không có dòng và cột.", label=table.label),

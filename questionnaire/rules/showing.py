@@ -59,7 +59,7 @@ class _Writer:
         if question is None:
             return GONE
         names = [self.names.questions.shown(question.uid, brief=self.brief)]
-        grid = grid_of(question)
+        grid = grid_of(self.names.definition, question)
         if grid and reference.row:
             names.append(rows_of(grid).shown(reference.row, brief=self.brief))
         if grid and reference.column:
@@ -70,7 +70,7 @@ class _Writer:
         if call.name in FUNCTIONS:
             return f"{FUNCTIONS[call.name].shown}({self._arguments(call)})"
         level = OPERATORS[call.name].level
-        if call.name == "percent":
+        if call.name == "%":
             return self._inside(call.arguments[0], level) + "%"
         if call.name == "negative":
             return "-" + self._inside(call.arguments[0], level, literal=False)

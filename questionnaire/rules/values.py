@@ -160,7 +160,7 @@ WORK: dict[str, Callable[[Sequence[Any]], Any]] = {
     "/": _divided,
     "^": _power,
     "negative": lambda values: 0 - values[0],
-    "percent": lambda values: values[0].scaleb(-2),
+    "%": lambda values: values[0].scaleb(-2),
     "NOT": lambda values: not values[0],
     "SUM": sum,
     "AVERAGE": lambda values: sum(values) / len(values),

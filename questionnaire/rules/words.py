@@ -53,6 +53,10 @@ class Takes:
     columns: bool = False
     level: int = 0
 
+    def of_argument(self, index: int) -> frozenset[Kind]:
+        """Return the kinds that the argument at `index` may be of."""
+        return self.takes[min(index, len(self.takes) - 1)]
+
 
 FUNCTIONS = {
     "IF": Takes("NẾU", 2, 3, (TRUTHS, VALUES), Kind.ANY),
@@ -81,8 +85,8 @@ COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 #: The higher the level, the tighter the operator binds; as in Excel, a sign binds tighter than ^.
 OPERATORS = {
-    "=": Takes("=", 2, 2, (VALUES,), Kind.TRUTH, level=1),
-    "<>": Takes("<>", 2, 2, (VALUES,), Kind.TRUTH, level=1),
+    "=": Takes("=", 2, 2, (EVERYTHING,), Kind.TRUTH, level=1),
+    "<>": Takes("<>", 2, 2, (EVERYTHING,), Kind.TRUTH, level=1),
     "<": Takes("<", 2, 2, (ORDERED,), Kind.TRUTH, level=1),
     "<=": Takes("<=", 2, 2, (ORDERED,), Kind.TRUTH, level=1),
     ">": Takes(">", 2, 2, (ORDERED,), Kind.TRUTH, level=1),
@@ -93,7 +97,7 @@ OPERATORS = {
     "/": Takes("/", 2, ENDLESS, (NUMBERS,), Kind.NUMBER, level=4),
     "^": Takes("^", 2, ENDLESS, (NUMBERS,), Kind.NUMBER, level=5),
     "negative": Takes("-", 1, 1, (NUMBERS,), Kind.NUMBER, level=6),
-    "percent": Takes("%", 1, 1, (NUMBERS,), Kind.NUMBER, level=7),
+    "%": Takes("%", 1, 1, (NUMBERS,), Kind.NUMBER, level=7),
 }
 
 TRUE_SHOWN = "ĐÚNG"
@@ -111,6 +115,14 @@ FUNCTION_WORDS = {
 def takes_of(name: str) -> Takes:
     """Return what the function or operator `name` works on."""
     return OPERATORS.get(name) or FUNCTIONS[name]
+
+
+def wanted_words(takes: Takes, index: int) -> str:
+    """Return what people call the kinds that the argument at `index` may be of."""
+    wanted = takes.of_argument(index)
+    if wanted >= VALUES:
+        return _("một giá trị")
+    return _(" hoặc ").join(kind_word(kind) for kind in Kind if kind in wanted)
 
 
 def kind_word(kind: Kind) -> str:
