@@ -34,7 +34,7 @@ def upload(assignment_id: int, uid: str) -> Any:
         try:
             evidence.attach(actor(), report, uid, file.stream, file.filename)
         except InvalidError as error:
-            refused.append(f"{file.filename[:80]}: {error.message}")
+            refused.append(error.message)
     return _answer(report, question, section, refused)
 
 

@@ -70,8 +70,22 @@ form.addEventListener("htmx:afterOnLoad", (event) => {
   clearTimeout(failed.get(question));
   failed.delete(question);
   tellPage();
-  if (event.detail.elt.dataset.upload) event.detail.elt.value = "";
+  const { upload } = event.detail.elt.dataset;
+  if (upload) {
+    event.detail.elt.value = "";
+    document.getElementById(`error-${upload}`).replaceChildren();
+  }
 });
+
+function sayNotSent(input) {
+  const note = document.createElement("p");
+  note.className = "error";
+  note.setAttribute("role", "alert");
+  note.textContent = words.notSent;
+  document.getElementById(`error-${input.dataset.upload}`).replaceChildren(note);
+  document.getElementById(`progress-${input.dataset.upload}`).hidden = true;
+  input.value = "";
+}
 
 // The later the try, the longer the wait, so that a server that comes back isn't run over.
 function retry(question, tries = 0) {
@@ -90,6 +104,7 @@ function resend(question) {
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   form.addEventListener(name, (event) => {
     const question = event.target;
+    if (question.dataset?.upload) sayNotSent(question);
     if (!question.matches?.(".question")) return;
     const status = event.detail.xhr?.status;
     if (status === 401) {
