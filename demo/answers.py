@@ -65,6 +65,9 @@ def of(unit: Unit, year: int) -> Mapping[str, Any]:
         "results": rng.choice(RESULTS),
         "obstacles": rng.choice(OBSTACLES) or None,
         "wishes": rng.choice(WISHES) or None,
+        "rating": rng.randint(3, 5),
+        "contact": {"name": "Chuyên viên 1", "phone": unit.phone},
+        "peak": {"from": f"{year}-09-01", "to": f"{year}-09-{rng.randint(15, 30)}"},
     }
 
 

@@ -37,6 +37,9 @@ CLOSING: tuple[str, Sequence[Ask]] = (
          "hint": "Nêu việc đã làm và kết quả, khoảng 5 đến 10 dòng."},
         {"key": "obstacles", "type": "long_text", "label": "Khó khăn, vướng mắc"},
         {"key": "wishes", "type": "long_text", "label": "Đề xuất, kiến nghị"},
+        {"key": "rating", "type": "scale", "label": "Tự đánh giá mức độ hoàn thành",
+         "settings": {"points": 5, "low": "Chưa đạt", "high": "Rất tốt"}},
+        {"key": "contact", "type": "contact", "label": "Người làm báo cáo"},
     ),
 )  # fmt: skip
 
@@ -138,6 +141,7 @@ CENTRES: Parts = (
         "Biểu diễn, chiếu phim",
         (
             {"type": "heading", "label": "Hoạt động có lồng ghép nội dung Cuộc vận động"},
+            {"key": "peak", "type": "period", "label": "Đợt cao điểm"},
             {"key": "shows", "type": "integer", "label": "Số buổi biểu diễn, chiếu phim",
              "measure": "buổi", "code": "C3", "required": True},
             {"key": "viewers", "type": "integer", "label": "Số lượt người xem",

@@ -45,6 +45,17 @@ SENT: dict[str, tuple[dict[str, Any] | None, list[tuple[str, str]], Any]] = {
         [(f"{NAME}-row", "a1"), (f"{NAME}-a1-ten", "Hội thi"), (f"{NAME}-a1-so", "3")],
         {"rows": [{"id": "a1", "cells": {"ten": "Hội thi", "so": 3}}]},
     ),
+    "period": (
+        None,
+        [(f"{NAME}-from", "01/06/2026"), (f"{NAME}-to", "15/06/2026")],
+        {"from": "2026-06-01", "to": "2026-06-15"},
+    ),
+    "scale": (None, [(NAME, "4")], 4),
+    "contact": (
+        None,
+        [(f"{NAME}-name", "Chuyên viên 1"), (f"{NAME}-phone", "0206 3852 123")],
+        {"name": "Chuyên viên 1", "phone": "0206 3852 123"},
+    ),
     "computed": (None, [(NAME, "5")], None),
     "heading": (None, [(NAME, "x")], None),
     "note": (None, [(NAME, "x")], None),
