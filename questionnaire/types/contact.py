@@ -84,5 +84,5 @@ class Contact(QuestionType):
         texts = ["" if cell is None else clean_text(str(cell))[:LONGEST] for cell in cells]
         value = {part: text for part, text in zip(PARTS, texts, strict=True) if text}
         if value and (problems := self.problems(value, settings)):
-            raise BadCell(problems[0])
+            raise BadCell(f"“{self.as_text(value, settings)}”: {problems[0]}")
         return value or None
