@@ -8,7 +8,7 @@ from htmx_flask import make_response
 
 from blueprints._htmx import render, wants_piece
 from domain import builder, publishing
-from forms.builder import QuestionForm, SectionForm
+from forms.builder import QuestionForm, SectionForm, question_form
 from models import Form, Question
 from questionnaire.checks import numbered
 from questionnaire.structure import flaws
@@ -36,6 +36,16 @@ def changed(
     whole = {} if row is not None else {"retarget": "#form", "reswap": "outerHTML"}
     response: Response = make_response(body, **whole)
     return response
+
+
+def editor_for(form: Form, type_key: str, question: Question | None = None) -> QuestionForm:
+    """Return the editor of a new question of a type, or of one of the form's."""
+    return question_form(
+        type_key,
+        builder.working_definition(form),
+        builder.as_defined(question) if question else None,
+        groups=builder.group_choices(),
+    )
 
 
 def values_of(editor: QuestionForm) -> dict[str, Any] | None:

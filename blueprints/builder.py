@@ -15,7 +15,6 @@ from domain import builder
 from forms.builder import (
     MoveForm,
     known_type,
-    question_form,
     refuse_overwriting,
     type_choices,
 )
@@ -58,7 +57,7 @@ def new_question(section_id: int) -> Response:
         )
     if not known_type(key):
         raise NotFoundError
-    editor = question_form(key, builder.working_definition(section.form))
+    editor = _builder.editor_for(section.form, key)
     return _builder.show(
         section.form, "builder/_new_question.html", adding=section, editor=editor
     )
@@ -72,7 +71,7 @@ def add_question(section_id: int) -> Response:
     key = request.form.get("type", "")
     if not known_type(key):
         raise NotFoundError
-    editor = question_form(key, builder.working_definition(section.form))
+    editor = _builder.editor_for(section.form, key)
     values = _builder.values_of(editor)
     if values is None:
         return _builder.show(
@@ -102,8 +101,7 @@ def edit_question(question_id: int) -> Response:
     question = _load.question_or_404(question_id, EDIT)
     if not known_type(question.type):
         raise NotFoundError
-    definition = builder.working_definition(question.section.form)
-    editor = question_form(question.type, definition, builder.as_defined(question))
+    editor = _builder.editor_for(question.section.form, question.type, question)
     return _builder.show(
         question.section.form, "builder/_editor.html", row=question, editor=editor
     )
@@ -114,8 +112,7 @@ def edit_question(question_id: int) -> Response:
 def save_question(question_id: int) -> Response:
     """Change a question; answers with its row."""
     question = _load.question_or_404(question_id, EDIT)
-    definition = builder.working_definition(question.section.form)
-    editor = question_form(question.type, definition, builder.as_defined(question))
+    editor = _builder.editor_for(question.section.form, question.type, question)
     values = _builder.values_of(editor)
     refused = values is not None and refuse_overwriting(editor, builder.as_defined(question))
     if values is None or refused:

@@ -63,6 +63,8 @@ INSIDE: Parts = (
             {"key": "ways", "type": "many_choices", "label": "Hình thức lồng ghép",
              "settings": options("Biểu diễn nghệ thuật", "Thi đấu thể thao", "Trưng bày, triển lãm",
                                  "Xúc tiến du lịch", "Sinh hoạt chuyên đề")},
+            {"key": "partners", "type": "unit_picker", "label": "Đơn vị phối hợp",
+             "settings": {"group": "", "several": True}},
             {"key": "share", "type": "percent", "code": "A3",
              "label": "Tỷ lệ hàng Việt trong mua sắm của đơn vị", "summing": "mean"},
             {"key": "events", "type": "free_table", "label": "Hoạt động tiêu biểu",

@@ -11,11 +11,11 @@ from core.extensions import db
 from core.permissions import Actor
 from core.words import _
 from domain import audit
-from models import Form, Question, Section
+from models import Form, Question, Section, Unit, UnitGroup
 from questionnaire import definition as defined
 from questionnaire.definition import FormDefinition, Summing
 from questionnaire.ids import new_id
-from questionnaire.types import QuestionType, get
+from questionnaire.types import QuestionType, UnknownQuestionType, get
 
 EDITABLE = frozenset(
     {
@@ -59,10 +59,32 @@ def as_defined(question: Question) -> defined.Question:
         measure=question.measure,
         required=question.required,
         summing=question.summing or "none",
-        settings=question.settings or {},
+        settings=_with_units(question.type, question.settings or {}),
         visible=question.visible,
         checks=tuple(question.checks or ()),
     )
+
+
+def group_choices() -> list[tuple[str, str]]:
+    """Return the groups that a question about units may be narrowed to, by id as text."""
+    groups = db.session.scalars(select(UnitGroup).order_by(UnitGroup.position, UnitGroup.id))
+    return [(str(one.id), one.name) for one in groups]
+
+
+def _with_units(type_key: str, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the settings with the units of today as options, where the type takes units."""
+    try:
+        takes_units = get(type_key).takes_units
+    except UnknownQuestionType:
+        return settings
+    if not takes_units:
+        return settings
+    query = select(Unit).where(Unit.closed_at.is_(None)).order_by(Unit.position, Unit.id)
+    group = str(settings.get("group") or "")
+    if group.isdecimal():
+        query = query.where(Unit.groups.any(UnitGroup.id == int(group)))
+    options = [{"id": f"u{unit.id}", "label": unit.name} for unit in db.session.scalars(query)]
+    return {**settings, "options": options}
 
 
 def add_section(actor: Actor | None, form: Form, title: str, intro: str = "") -> Section:

@@ -1,7 +1,7 @@
 """The builder's forms: a section's words, and a question with the settings of its type."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -160,9 +160,16 @@ def type_choices() -> list[QuestionType]:
 
 
 def question_form(
-    type_key: str, definition: FormDefinition, question: Question | None = None
+    type_key: str,
+    definition: FormDefinition,
+    question: Question | None = None,
+    *,
+    groups: Sequence[tuple[str, str]] = (),
 ) -> QuestionForm:
-    """Return the form for a new question of a type, or for one that is in `definition`."""
+    """Return the form for a new question of a type, or for one that is in `definition`.
+
+    `groups` are the ids and names that a question about units may be narrowed to.
+    """
     kind, names = get(type_key), Names.of(definition)
     settings = dict(question.settings) if question else kind.default_settings()
     shown: dict[str, Any] = {"type": type_key, **kind.form_settings(settings)}
@@ -175,6 +182,11 @@ def question_form(
     form: QuestionForm = _form_class(type_key)(data=shown)
     form.previous, form.names, form.uid = settings, names, question.uid if question else ""
     form.visible_question.choices = question_choices(definition, form.uid)
+    if kind.takes_units:
+        form["group"].choices = [
+            SelectChoice("", _("Mọi đơn vị")),
+            *(SelectChoice(id_, name) for id_, name in groups),
+        ]
     return form
 
 

@@ -123,6 +123,8 @@ class QuestionType:
     is_uploaded: ClassVar[bool] = False
     #: Whether the answer is worked out by a rule and never typed.
     is_computed: ClassVar[bool] = False
+    #: Whether the options are the units of the organisation, which `settings["group"]` may narrow.
+    takes_units: ClassVar[bool] = False
     #: Whether answers are rows that need a sheet of their own.
     has_own_sheet: ClassVar[bool] = False
     #: Whether the answer is a text to be read beside those of other units.

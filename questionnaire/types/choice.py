@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
@@ -38,7 +38,7 @@ class Choice(QuestionType):
     """The parent of questions with options; answers hold option ids, never labels."""
 
     summings = (Summing.SHARE, Summing.NONE)
-    SettingsFields = ChoiceSettings
+    SettingsFields: ClassVar[type] = ChoiceSettings
 
     def default_settings(self) -> dict[str, Any]:
         return {"options": kept([_("Lựa chọn 1"), _("Lựa chọn 2")], [])}

@@ -50,6 +50,12 @@ SENT: dict[str, tuple[dict[str, Any] | None, list[tuple[str, str]], Any]] = {
         [(f"{NAME}-from", "01/06/2026"), (f"{NAME}-to", "15/06/2026")],
         {"from": "2026-06-01", "to": "2026-06-15"},
     ),
+    "unit_picker": (
+        {"group": "", "several": True, "options": [
+            {"id": "u1", "label": "Phòng A"}, {"id": "u2", "label": "Phòng B"}]},
+        [(NAME, "u1"), (NAME, "u2")],
+        ["u1", "u2"],
+    ),
     "scale": (None, [(NAME, "4")], 4),
     "contact": (
         None,
