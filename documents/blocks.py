@@ -38,11 +38,28 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A figure out of the sums of columns: `plus` less `minus`, through something.
+
+    It is divided by `over` less `over_minus`, or by how many of the `counted` groups of columns
+    hold a number; quotients are multiplied by `factor` and rounded to `places`.
+    """
+
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    over_minus: tuple[str, ...] = ()
+    counted: tuple[tuple[str, ...], ...] = ()
+    factor: int = 1
+    places: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
     """A figure over columns of the unit sheet: a live formula there, with its value kept.
 
     `summing` is a `Summing` value over one column; "sum" may run over several. "share" counts the
-    cells that read `criterion`.
+    cells that read `criterion`. With a `reckoning` it says how the figure comes about.
     """
 
     columns: tuple[str, ...]
@@ -51,6 +68,7 @@ class Total:
     kind: CellKind = CellKind.INTEGER
     decimals: int = 0
     criterion: str = ""
+    reckoning: Reckoning | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Figures over the columns of a sheet: live formulas, with the values that they have now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from documents.blocks import Cell, Column
+from documents.blocks import Cell, Column, Reckoning
 from documents.workbook_cells import Formula
 
 FUNCTIONS = {"sum": "SUM", "mean": "AVERAGE", "min": "MIN", "max": "MAX"}
@@ -131,14 +131,48 @@ def over_group(
 
 def over_cells(cells: Sequence[str], value: Number | None) -> Formula:
     """Return the sum of single cells, of which there may be more than a function takes."""
-    parts = [
-        "SUM(" + ",".join(cells[start : start + MOST_ARGUMENTS]) + ")"
-        for start in range(0, len(cells), MOST_ARGUMENTS)
-    ]
-    text = "+".join(parts)
-    if value is None and len(parts) == 1:
+    text = _in_parts("SUM", cells)
+    if value is None and len(cells) <= MOST_ARGUMENTS:
         text = f'IF(COUNT({",".join(cells)})=0,"",{text})'
     return Formula(text, value)
+
+
+def reckoned(
+    reckoning: Reckoning, cell_of: Callable[[str], str], value: Number | None
+) -> Formula:
+    """Return a figure made of the sums of columns; blank where there is nothing to divide by."""
+
+    def cells(keys: Sequence[str]) -> list[str]:
+        return [cell_of(key) for key in keys]
+
+    plus, minus = cells(reckoning.plus), cells(reckoning.minus)
+    above = _difference(plus, minus)
+    given = f"{_count([*plus, *minus])}=0"
+    if reckoning.counted:
+        below = "+".join(f"({_count(cells(group))}>0)" for group in reckoning.counted)
+        return Formula(f'IF({given},"",ROUND(({above})/({below}),{reckoning.places}))', value)
+    if not reckoning.over and not reckoning.over_minus:
+        return Formula(f'IF({given},"",{above})', value)
+    below = _difference(cells(reckoning.over), cells(reckoning.over_minus))
+    share = f"({above})*{reckoning.factor}/({below})"
+    return Formula(f'IF(OR({given},{below}=0),"",ROUND({share},{reckoning.places}))', value)
+
+
+def _difference(plus: Sequence[str], minus: Sequence[str]) -> str:
+    more = _in_parts("SUM", plus) if plus else "0"
+    return f"{more}-({_in_parts('SUM', minus)})" if minus else more
+
+
+def _count(cells: Sequence[str]) -> str:
+    return f"({_in_parts('COUNT', cells)})"
+
+
+def _in_parts(function: str, cells: Sequence[str]) -> str:
+    """Return a function over more cells than it may take at once."""
+    return "+".join(
+        f"{function}({','.join(cells[start : start + MOST_ARGUMENTS])})"
+        for start in range(0, len(cells), MOST_ARGUMENTS)
+    )
 
 
 def counting(area: str, criterion: str, value: Number | None) -> Formula:

@@ -7,7 +7,7 @@ from core.words import N_, _
 from documents.blocks import Cell, CellKind, Heading, Paragraph, Table, Total
 from documents.workbook_book import LINE, Book, Row, Sheet, Style, lines_of
 from documents.workbook_cells import Formula
-from documents.workbook_figures import counting, over_area, over_cells
+from documents.workbook_figures import counting, over_area, over_cells, reckoned
 from documents.workbook_parts import Chapter, Indicator, SummaryBook
 from documents.workbook_units import UnitSheet
 
@@ -173,6 +173,8 @@ class SummarySheet:
 
 def formula_of(total: Total, units: UnitSheet) -> Formula:
     """Return the live formula of a figure, pointing into the unit sheet."""
+    if total.reckoning is not None:
+        return reckoned(total.reckoning, units.total_cell, total.value)
     if total.summing == "share":
         return counting(units.area(total.columns[0]), total.criterion, total.value)
     if len(total.columns) > 1:

@@ -1,47 +1,42 @@
 """A table whose rows the secretariat gives: stored as {"rows": {row id: {column id: value}}}."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, TextAreaField
+import orjson
+from wtforms import SelectField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from core.words import N_, _
-from documents.blocks import Block, Cell, Column, Table, Total
-from questionnaire.definition import Question, Summing
-from questionnaire.types.base import (
-    BadSettings,
-    PostedForm,
-    ReadCell,
-    Settings,
-    Summary,
-    Value,
-)
-from questionnaire.types.options import kept, lines_of, repeated
+from documents.blocks import Block, Cell, Column, Total
+from questionnaire.definition import Question
+from questionnaire.types.base import PostedForm, ReadCell, Settings, Summary, Value
+from questionnaire.types.options import kept
 from questionnaire.types.reading import Named
 from questionnaire.types.registry import register
 from questionnaire.types.table import TableType
-from questionnaire.types.table_columns import (
-    ColumnsSettings,
-    TableColumn,
-    cell_value,
-    clean_columns,
-    column_lines,
-    columns_of,
-    head_rows,
-    new_column,
-    summarise_cells,
-)
+from questionnaire.types.table_blocks import document_table, summary_table
+from questionnaire.types.table_checks import cell_problems, in_words
+from questionnaire.types.table_columns import ColumnsSettings, cell_value, new_column
+from questionnaire.types.table_design import clean_columns, column_lines, pasted_over
+from questionnaire.types.table_head import head_rows, marker_row, pasted_table
+from questionnaire.types.table_layout import FIRST, LAST, Layout, ScreenRow
+from questionnaire.types.table_row_lines import cells_of, read_rows, row_lines
+from questionnaire.types.table_rows import TOTAL
 
-MOST_ROWS = 300
+PLACES = {"": N_("Không có"), LAST: N_("Ở cuối bảng"), FIRST: N_("Ở đầu bảng")}
 
 
 class FixedTableSettings(ColumnsSettings):
-    """The columns, the rows, and whether a total row stands below."""
+    """The columns, the rows, and where a total row stands."""
 
     rows = TextAreaField(N_("Các dòng, mỗi dòng một chỉ tiêu"), validators=[InputRequired()])
-    total = BooleanField(N_("Có dòng tổng cộng"))
+    total = SelectField(
+        N_("Dòng tổng cộng"),
+        choices=lambda: [SelectChoice(key, _(label)) for key, label in PLACES.items()],
+        default="",
+    )
 
 
 @register
@@ -63,69 +58,73 @@ class FixedTable(TableType):
         }
 
     def clean_settings(self, data: Settings, previous: Settings) -> dict[str, Any]:
-        labels = lines_of(data.get("rows") or "")
-        if not labels:
-            raise BadSettings({"rows": _("Cần ít nhất một dòng.")})
-        if len(labels) > MOST_ROWS:
-            raise BadSettings({"rows": _("Nhiều nhất %(most)d dòng.", most=MOST_ROWS)})
-        if twice := repeated(labels):
-            raise BadSettings({"rows": _("“%(label)s” có hai lần.", label=twice)})
+        before = previous.get("columns", [])
+        lines, columns = cells_of(data.get("rows") or ""), data.get("columns") or []
+        if pasted := pasted_table(lines):
+            lines, columns = pasted.rows, pasted_over(pasted.columns, before)
+        clean = clean_columns(columns, before)
+        total = data.get("total")
         return {
-            "columns": clean_columns(data.get("columns") or [], previous.get("columns", [])),
-            "rows": kept(labels, previous.get("rows", [])),
-            "total": bool(data.get("total")),
+            "columns": clean,
+            "rows": read_rows(
+                lines,
+                previous.get("rows", []),
+                [one["id"] for one in clean],
+                [one["id"] for one in before],
+            ),
+            "total": FIRST if total == FIRST else bool(total),
         }
 
     def form_settings(self, settings: Settings) -> dict[str, Any]:
+        columns, total = settings.get("columns", []), settings.get("total")
         return {
-            "columns": column_lines(settings.get("columns", [])),
-            "rows": "\n".join(row["label"] for row in settings.get("rows", [])),
-            "total": settings.get("total", False),
+            "columns": column_lines(columns),
+            "rows": row_lines(settings.get("rows", []), [one["id"] for one in columns]),
+            "total": "" if not total else FIRST if total == FIRST else LAST,
         }
 
     # What the templates and the checks of the table need
 
     def head(self, settings: Settings) -> Any:
-        """Return the head rows, the first column being that of the row labels."""
-        return head_rows(columns_of(settings), _("Nội dung"))
+        """Return the head rows, the first columns being those that name the rows."""
+        layout = Layout(settings)
+        return head_rows(layout.columns, layout.leads)
+
+    def markers(self, settings: Settings) -> Any:
+        """Return the marks under the head, none where there are none."""
+        layout = Layout(settings)
+        return marker_row(layout.columns, len(layout.leads))
+
+    def screen(self, value: Value, settings: Settings) -> list[ScreenRow]:
+        """Return the rows as pages show them."""
+        return Layout(settings).screen(value)
+
+    def definition(self, settings: Settings) -> str:
+        """Return how the page reckons, in JSON."""
+        return orjson.dumps(Layout(settings).definition()).decode()
 
     def cell_problems(self, value: Value, settings: Settings) -> dict[tuple[str, str], str]:
         """Return what is wrong, by (row id, column id)."""
-        columns = {column.id: column for column in columns_of(settings)}
-        return {
-            (row, name): problems[0]
-            for row, cells in (value or {}).get("rows", {}).items()
-            for name, cell in cells.items()
-            if name in columns and (problems := columns[name].problems(cell))
-        }
+        return cell_problems(Layout(settings), value)
 
     def column_totals(self, value: Value, settings: Settings) -> dict[str, str]:
-        """Return the total row of one answer as texts, for the columns that add up."""
-        rows = (value or {}).get("rows", {}).values()
-        totals = {}
-        for column in columns_of(settings):
-            if column.adds_up:
-                summary = column.type.summarise([row.get(column.id) for row in rows], column.settings)
-                figure = summary.figures.get(Summing.SUM)
-                stored = None if figure is None else column.type.to_json(_whole(figure))
-                totals[column.id] = column.as_text(stored)
-        return totals
+        """Return the total row of one answer as texts, for the columns that have a figure there."""
+        layout = Layout(settings)
+        values = layout.reckon(value).values
+        return {
+            one.id: one.as_text(one.from_number(values[TOTAL, one.id]))
+            for one in layout.columns
+            if layout.is_figure(one)
+        }
 
     # Input and storage
 
     def read(self, form: PostedForm, name: str, settings: Settings) -> Value:
-        columns = columns_of(settings)
         rows: dict[str, dict[str, Value]] = {}
-        for row in settings.get("rows", []):
-            cells = {
-                column.id: value
-                for column in columns
-                if not column.type.is_empty(
-                    value := column.type.read(form, f"{name}-{row['id']}-{column.id}", column.settings)
-                )
-            }
-            if cells:
-                rows[row["id"]] = cells
+        for row, column in Layout(settings).typed_places():
+            value = column.type.read(form, f"{name}-{row.id}-{column.id}", column.settings)
+            if not column.type.is_empty(value):
+                rows.setdefault(row.id, {})[column.id] = value
         return {"rows": rows} if rows else None
 
     def is_empty(self, value: Value) -> bool:
@@ -134,30 +133,33 @@ class FixedTable(TableType):
     def as_text(self, value: Value, settings: Settings) -> str:
         if self.is_empty(value):
             return ""
-        columns = columns_of(settings)
+        layout = Layout(settings)
+        cells, titles = layout.all_cells(value), layout.row_titles()
         lines = []
-        for row in settings.get("rows", []):
-            if cells := value["rows"].get(row["id"]):
-                given = (
-                    f"{column.label}: {column.as_text(cells[column.id])}"
-                    for column in columns
-                    if column.id in cells
-                )
-                lines.append(f"{row['label']} – {'; '.join(given)}")
+        for row in layout.rows:
+            given = [
+                f"{column.label}: {text}"
+                for column in layout.columns
+                if (text := column.as_text(cells.get((row.id, column.id))))
+            ]
+            if given:
+                lines.append(f"{titles[row.id]} – {'; '.join(given)}")
         return "\n".join(lines)
 
     def problems(self, value: Value, settings: Settings) -> list[str]:
-        labels = {row["id"]: row["label"] for row in settings.get("rows", [])}
-        columns = {column.id: column.label for column in columns_of(settings)}
-        return [
-            f"{labels.get(row, '')} – {columns[name]}: {message}"
-            for (row, name), message in self.cell_problems(value, settings).items()
-        ]
+        layout = Layout(settings)
+        return list(in_words(layout, cell_problems(layout, value)))
 
     # Rules
 
     def row_names(self, settings: Settings) -> tuple[Named, ...] | None:
-        return tuple(Named(row["id"], (row["label"],)) for row in settings.get("rows", []))
+        layout = Layout(settings)
+        titles = layout.row_titles()
+        return tuple(
+            Named(row.id, tuple(dict.fromkeys((row.label, row.code, row.title, titles[row.id]))))
+            for row in layout.rows
+            if row.has_cells
+        )
 
     def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
         return list(value["rows"].items())
@@ -165,9 +167,9 @@ class FixedTable(TableType):
     # Summary
 
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:
-        columns = columns_of(settings)
-        gathered: dict[str, dict[str, list[Value]]] = {
-            row["id"]: {column.id: [] for column in columns} for row in settings.get("rows", [])
+        layout = Layout(settings)
+        gathered: dict[tuple[str, str], list[Value]] = {
+            (row.id, column.id): [] for row, column in layout.typed_places()
         }
         answered = 0
         for value in values:
@@ -175,115 +177,67 @@ class FixedTable(TableType):
                 continue
             answered += 1
             for row, cells in value["rows"].items():
-                if row in gathered:
-                    for name, cell in cells.items():
-                        if name in gathered[row]:
-                            gathered[row][name].append(cell)
+                for name, cell in cells.items():
+                    if (row, name) in gathered:
+                        gathered[row, name].append(cell)
+        columns = {one.id: one for one in layout.columns}
         return Summary(
             answered=answered,
             cells={
-                (row, name): summary
-                for row, cells in gathered.items()
-                for name, summary in summarise_cells(columns, cells).items()
+                place: columns[place[1]].type.summarise(cells, columns[place[1]].settings)
+                for place, cells in gathered.items()
             },
         )
 
     def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
-        settings, columns = question.settings, columns_of(question.settings)
-        rows: list[tuple[Cell | Total, ...]] = [
-            (row["label"], *(self._total(question, row["id"], one, summary) for one in columns))
-            for row in settings.get("rows", [])
-        ]
-        strong = frozenset({len(rows)} if settings.get("total") else ())
-        if settings.get("total"):
-            rows.append((_("Tổng cộng"), *(self._grand(question, one, summary) for one in columns)))
-        return [Table(self.head(settings), tuple(rows), strong)]
-
-    def _total(
-        self, question: Question, row: str, column: TableColumn, summary: Summary
-    ) -> Cell | Total:
-        key = f"{question.uid}.{row}.{column.id}"
-        figures = summary.cells.get((row, column.id), Summary())
-        blocks = column.type.summary_blocks(column.as_question(key), figures)
-        return blocks[0] if blocks and isinstance(blocks[0], Total) else None
-
-    def _grand(self, question: Question, column: TableColumn, summary: Summary) -> Cell | Total:
-        if not column.adds_up:
-            return None
-        parts = [
-            self._total(question, row["id"], column, summary)
-            for row in question.settings.get("rows", [])
-        ]
-        totals = [part for part in parts if isinstance(part, Total)]
-        figures = [part.value for part in totals if part.value is not None]
-        return Total(
-            tuple(name for part in totals for name in part.columns),
-            Summing.SUM,
-            sum(figures, Decimal(0)) if figures else None,
-            totals[0].kind,
-            totals[0].decimals,
-        )
+        return [summary_table(question, Layout(question.settings), summary)]
 
     # Excel
 
     def columns(self, question: Question) -> list[Column]:
+        layout = Layout(question.settings)
+        titles = layout.row_titles()
         return [
             Column(
-                key=f"{question.uid}.{row['id']}.{column.id}",
-                headings=(question.label, row["label"], " – ".join(column.headings)),
+                key=f"{question.uid}.{row.id}.{column.id}",
+                headings=(question.label, titles[row.id], " – ".join(column.headings)),
                 kind=inner.kind,
                 summing=inner.summing,
-                measure=column.measure,
+                measure=column.measure or row.measure,
                 decimals=inner.decimals,
             )
-            for row in question.settings.get("rows", [])
-            for column in columns_of(question.settings)
+            for row, column in layout.places()
             for inner in column.type.columns(column.as_question("cell"))
         ]
 
     def to_cells(self, value: Value, settings: Settings) -> list[Cell]:
-        return self._cells(value, settings.get("rows", []), columns_of(settings))
+        return _cells(value, Layout(settings))
 
     def cell_maker(self, question: Question) -> Callable[[Value], Sequence[Cell]]:
-        rows, columns = question.settings.get("rows", []), columns_of(question.settings)
-        blank: list[Cell] = [None] * (len(rows) * len(columns))
-        return lambda value: self._cells(value, rows, columns) if value else blank
-
-    def _cells(self, value: Value, rows: Any, columns: Sequence[TableColumn]) -> list[Cell]:
-        given = (value or {}).get("rows", {})
-        cells: list[Cell] = []
-        for row in rows:
-            one = given.get(row["id"], {})
-            for column in columns:
-                cells += column.type.to_cells(one.get(column.id), column.settings)
-        return cells
+        layout = Layout(question.settings)
+        blank = _cells(None, layout)
+        return lambda value: _cells(value, layout) if value else blank
 
     def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
+        layout = Layout(settings)
         rows: dict[str, dict[str, Value]] = {}
-        left = iter(cells)
-        for row in settings.get("rows", []):
-            for column in columns_of(settings):
-                value = cell_value(column, next(left))
+        for (row, column), cell in zip(layout.places(), cells, strict=True):
+            if layout.reckoner.is_typed(row.id, column.id):
+                value = cell_value(column, cell)
                 if not column.type.is_empty(value):
-                    rows.setdefault(row["id"], {})[column.id] = value
+                    rows.setdefault(row.id, {})[column.id] = value
         return {"rows": rows} if rows else None
 
     # Word
 
     def to_blocks(self, value: Value, settings: Settings) -> list[Block]:
-        given = (value or {}).get("rows", {})
-        rows = tuple(
-            (
-                row["label"],
-                *(
-                    column.as_text(given.get(row["id"], {}).get(column.id))
-                    for column in columns_of(settings)
-                ),
-            )
-            for row in settings.get("rows", [])
-        )
-        return [Table(self.head(settings), rows)]
+        return [document_table(Layout(settings), value)]
 
 
-def _whole(figure: Decimal) -> Any:
-    return int(figure) if figure == figure.to_integral_value() else figure
+def _cells(value: Value, layout: Layout) -> list[Cell]:
+    cells = layout.all_cells(value)
+    return [
+        cell
+        for row, column in layout.places()
+        for cell in column.type.to_cells(cells[row.id, column.id], column.settings)
+    ]

@@ -23,13 +23,12 @@ from questionnaire.types.table import TableType
 from questionnaire.types.table_columns import (
     ColumnsSettings,
     cell_value,
-    clean_columns,
-    column_lines,
     columns_of,
-    head_rows,
     new_column,
     summarise_cells,
 )
+from questionnaire.types.table_design import clean_columns, column_lines
+from questionnaire.types.table_head import head_rows, marker_row
 
 MOST_ROWS = 200
 ROW_ID = re.compile(r"[a-z0-9]{1,12}")
@@ -77,7 +76,11 @@ class FreeTable(TableType):
 
     def head(self, settings: Settings) -> Any:
         """Return the head rows."""
-        return head_rows(columns_of(settings), None)
+        return head_rows(columns_of(settings))
+
+    def markers(self, settings: Settings) -> Any:
+        """Return the marks under the head, none where there are none."""
+        return marker_row(columns_of(settings))
 
     def cell_problems(self, value: Value, settings: Settings) -> dict[tuple[str, str], str]:
         """Return what is wrong, by (row id, column id)."""

@@ -1,41 +1,49 @@
 """The columns of tables: each delegates its cells to a simple type."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from decimal import Decimal
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
-from core.vietnamese import clean_text
 from core.words import N_, _
-from documents.blocks import HeadCell
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
-from questionnaire.ids import new_id
 from questionnaire.types import registry
 from questionnaire.types.base import (
     BadCell,
-    BadSettings,
     CellInput,
     QuestionType,
     Settings,
     Summary,
     Value,
 )
-from questionnaire.types.options import kept, repeated
+from questionnaire.types.numeric import Number
+from questionnaire.types.table_formulas import APART, DIFFERENCE
+from questionnaire.types.table_head import groups_of
+from questionnaire.types.table_sums import Computation, ReckonedColumn, Way
 
 MOST_COLUMNS = 60
 SPARE_LINES = 3
+WAYS = {
+    "": N_("Đơn vị nhập"),
+    APART: N_("Đơn vị nhập, không cộng dồn"),
+    Way.SUM: N_("Tổng các cột"),
+    DIFFERENCE: N_("Hiệu hai cột"),
+    Way.PERCENT: N_("Tỷ lệ % giữa hai cột"),
+    Way.RATIO: N_("Cột trước chia cột sau"),
+    Way.MEAN: N_("Trung bình các cột"),
+}
 
 
 class ColumnForm(Form):
     """One column, as a line of the designer's grid."""
 
     id = HiddenField()
-    group = StringField(N_("Nhóm cột"), validators=[Length(max=120)])
+    group = StringField(N_("Nhóm cột"), validators=[Length(max=400)])
     label = StringField(N_("Tên cột"), validators=[Length(max=200)])
     type = SelectField(
         N_("Kiểu"),
@@ -49,6 +57,14 @@ class ColumnForm(Form):
     options = StringField(
         N_("Lựa chọn (cách nhau bằng dấu chấm phẩy)"), validators=[Length(max=2000)]
     )
+    marker = StringField(N_("Ký hiệu"), validators=[Length(max=60)])
+    compute = SelectField(
+        N_("Cách tính"),
+        choices=lambda: [SelectChoice(str(key), _(label)) for key, label in WAYS.items()],
+        validators=[Optional()],
+        default="",
+    )
+    parts = StringField(N_("Tính từ các cột"), validators=[Length(max=400)])
 
 
 class ColumnsSettings:
@@ -63,20 +79,29 @@ class TableColumn:
 
     id: str
     label: str
-    group: str
+    groups: tuple[str, ...]
     type: QuestionType
     settings: Mapping[str, Any]
     measure: str
+    marker: str = ""
+    compute: Computation | None = None
+    #: Whether its figures may be added up, if they can be at all.
+    sums: bool = True
 
     @property
     def adds_up(self) -> bool:
         """Whether a total row makes sense of this column."""
-        return self.type.summings[0] == Summing.SUM
+        return self.type.summings[0] == Summing.SUM and self.sums
 
     @property
     def summing(self) -> str:
         """How the cells of many units become one."""
-        return self.type.summings[0]
+        return self.type.summings[0] if self.sums else Summing.NONE
+
+    @property
+    def reckoned(self) -> ReckonedColumn:
+        """What reckoning knows of the column."""
+        return ReckonedColumn(self.id, self.adds_up, self.compute)
 
     @property
     def input(self) -> CellInput:
@@ -86,7 +111,7 @@ class TableColumn:
     @property
     def headings(self) -> tuple[str, ...]:
         """The column's headings, from the group down."""
-        return (self.group, self.label) if self.group else (self.label,)
+        return (*self.groups, self.label)
 
     def as_question(self, uid: str) -> Question:
         """Return a cell of this column as a question of its own."""
@@ -106,6 +131,18 @@ class TableColumn:
     def as_typed(self, value: Value) -> str:
         """Return a cell as its input shows it."""
         return self.type.as_typed(value, self.settings)
+
+    def number(self, value: Value) -> Decimal | None:
+        """Return a cell as reckoning takes it; None for what is no number."""
+        if value is None or isinstance(value, Mapping) or not isinstance(self.type, Number):
+            return None
+        return Decimal(value)
+
+    def from_number(self, figure: Decimal | None) -> Value:
+        """Return a figure as a cell stores it."""
+        if figure is None:
+            return None
+        return self.type.to_json(int(figure) if figure == figure.to_integral_value() else figure)
 
     def problems(self, value: Value) -> list[str]:
         """Return what is wrong with a cell."""
@@ -143,95 +180,16 @@ def columns_of(settings: Settings) -> tuple[TableColumn, ...]:
         TableColumn(
             id=one["id"],
             label=one["label"],
-            group=one.get("group", ""),
+            groups=groups_of(one),
             type=registry.get(one["type"]),
             settings=one.get("settings", {}),
             measure=one.get("measure", ""),
+            marker=one.get("marker", ""),
+            compute=(compute := Computation.from_json(one.get("compute"))),
+            sums=one.get("sums", True) if compute is None else compute.way == Way.SUM,
         )
         for one in settings.get("columns", [])
     )
-
-
-def head_rows(columns: Sequence[TableColumn], first: str | None) -> tuple[tuple[HeadCell, ...], ...]:
-    """Return the head of a table, of two rows where columns stand in groups.
-
-    `first` heads the column of row labels, if there is one.
-    """
-    grouped = any(column.group for column in columns)
-    depth = 2 if grouped else 1
-    top: list[HeadCell] = [] if first is None else [HeadCell(first, 1, depth)]
-    below: list[HeadCell] = []
-    for group, members in groupby(columns, key=lambda column: column.group):
-        found = list(members)
-        if not group:
-            top += [HeadCell(_named(column), 1, depth) for column in found]
-            continue
-        top.append(HeadCell(group, len(found), 1))
-        below += [HeadCell(_named(column), 1, 1) for column in found]
-    return (tuple(top), tuple(below)) if grouped else (tuple(top),)
-
-
-def _named(column: TableColumn) -> str:
-    return f"{column.label} ({column.measure})" if column.measure else column.label
-
-
-def clean_columns(lines: Iterable[Settings], previous: Sequence[Settings]) -> list[dict[str, Any]]:
-    """Return the columns to store from the lines of the designer's grid; raises BadSettings."""
-    known = {one["id"]: one for one in previous}
-    columns = []
-    for line in lines:
-        label = clean_text(line.get("label") or "")
-        if not label:
-            continue
-        type_ = registry.get(line.get("type") or "integer")
-        if not type_.fits_in_table:
-            raise BadSettings({"columns": _("Kiểu này không dùng được trong bảng.")})
-        before = known.pop(line.get("id") or "", None)
-        if before and before["type"] != type_.key:
-            # What is stored under the id of the other type can't be read by this one.
-            before = None
-        columns.append(
-            {
-                "id": before["id"] if before else new_id(),
-                "group": clean_text(line.get("group") or ""),
-                "label": label,
-                "type": type_.key,
-                "measure": clean_text(line.get("measure") or ""),
-                "settings": _column_settings(type_, line, before or {}),
-            }
-        )
-    if not columns:
-        raise BadSettings({"columns": _("Cần ít nhất một cột có tên.")})
-    if twice := repeated([f"{one['group']} / {one['label']}" for one in columns]):
-        raise BadSettings({"columns": _("Cột “%(label)s” có hai lần.", label=twice.strip(" /"))})
-    return columns
-
-
-def _column_settings(type_: QuestionType, line: Settings, before: Settings) -> dict[str, Any]:
-    defaults = type_.default_settings()
-    previous = before.get("settings", {})
-    if "options" not in defaults:
-        return {**defaults, **previous}
-    labels = [one for one in map(clean_text, (line.get("options") or "").split(";")) if one]
-    if len(labels) < 2:
-        raise BadSettings(
-            {"columns": _("Cột “%(label)s” cần ít nhất hai lựa chọn.", label=line["label"])}
-        )
-    return {"options": kept(labels, previous.get("options", []))}
-
-
-def column_lines(columns: Sequence[Settings]) -> list[dict[str, Any]]:
-    """Return the lines of the designer's grid, with some spare ones."""
-    lines = [
-        {
-            **{name: one.get(name, "") for name in ("id", "group", "label", "type", "measure")},
-            "options": "; ".join(
-                option["label"] for option in one.get("settings", {}).get("options", [])
-            ),
-        }
-        for one in columns
-    ]
-    return lines + [{"type": "integer"} for _spare in range(SPARE_LINES)]
 
 
 def cell_value(column: TableColumn, cell: Any) -> Value:

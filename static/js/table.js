@@ -5,35 +5,109 @@ const words = form.dataset;
 const CONTROLS = "input:not([type=hidden]), select, textarea";
 
 const bodyOf = (table) => table.tBodies[0];
+// The cells of the table's columns, null where nothing is typed, so that pasted blocks keep in step.
 const gridOf = (table) =>
-  [...bodyOf(table).rows].map((row) => [...row.querySelectorAll(`td:not(.act) > :is(${CONTROLS})`)]);
+  [...bodyOf(table).rows].map((row) =>
+    [...row.cells]
+      .filter((cell) => cell.matches("td:not(.act, .lead)"))
+      .map((cell) => cell.querySelector(`:scope > :is(${CONTROLS})`)),
+  );
+
+// Figures are whole numbers of millionths, so that nothing is lost to floating point.
+const PLACES = 6;
+const HUNDREDTH = 10n ** BigInt(PLACES - 2);
+const WHOLE = /^[+-]?(\d+|\d{1,3}([. ]\d{3})+)$/;
+const DECIMAL = /^[+-]?(\d+|\d{1,3}([. ]\d{3})+),\d+$/;
 
 // Vietnamese numbers: dots group thousands, the comma begins the decimals.
-function numberOf(text) {
-  const compact = text.replace(/[\s.]/g, "").replace(",", ".");
-  return compact !== "" && Number.isFinite(Number(compact)) ? compact : null;
+function numberOf(control) {
+  const text = control.value.trim().replace(/[\u2212\u2013]/g, "-").replace(/\s*(đồng|vnd|đ|%)$/i, "");
+  const unclear = control.inputMode === "decimal" && /^[+-]?\d{1,3}\.\d{3}$/.test(text);
+  if (unclear || !(WHOLE.test(text) || DECIMAL.test(text))) return null;
+  const [whole, part = ""] = text.replace(/[+\s.-]/g, "").split(",");
+  if (part.replace(/0+$/, "").length > PLACES) return null;
+  const figure = BigInt(whole + part.slice(0, PLACES).padEnd(PLACES, "0"));
+  return text.startsWith("-") ? -figure : figure;
 }
 
-// Adds decimal texts without the rounding of floating point.
-function sum(texts) {
-  const places = Math.max(0, ...texts.map((text) => (text.split(".")[1] || "").length));
-  const total = texts.reduce((all, text) => {
-    const [whole, part = ""] = text.replace("-", "").split(".");
-    const scaled = BigInt(whole + part.padEnd(places, "0"));
-    return all + (text.startsWith("-") ? -scaled : scaled);
-  }, 0n);
-  const digits = (total < 0n ? -total : total).toString().padStart(places + 1, "0");
-  const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+(?!\d))/g, ".");
-  const part = places ? digits.slice(-places).replace(/0+$/, "") : "";
-  return (total < 0n ? "-" : "") + whole + (part ? `,${part}` : "");
+function textOf(figure) {
+  const digits = (figure < 0n ? -figure : figure).toString().padStart(PLACES + 1, "0");
+  const whole = digits.slice(0, -PLACES).replace(/\B(?=(\d{3})+(?!\d))/g, ".");
+  const part = digits.slice(-PLACES).replace(/0+$/, "");
+  return (figure < 0n ? "-" : "") + whole + (part ? `,${part}` : "");
 }
+
+const added = (figures) => {
+  const given = figures.filter((one) => one !== null);
+  return given.length ? given.reduce((all, one) => all + one, 0n) : null;
+};
+
+// Two places, halves away from zero, as the server has it.
+function divided(above, below) {
+  const negative = above < 0n !== below < 0n;
+  const [up, down] = [above < 0n ? -above : above, below < 0n ? -below : below];
+  const hundredths = (up * 200n + down) / (down * 2n);
+  return (negative ? -hundredths : hundredths) * HUNDREDTH;
+}
+
+// The same reckoning as in questionnaire/types/table_sums.py, by the definition that it gives.
+class Reckoner {
+  constructor(table) {
+    this.definition = JSON.parse(table.dataset.definition);
+    this.places = new Map();
+    for (const row of bodyOf(table).rows) {
+      for (const one of row.querySelectorAll("[data-column]")) {
+        this.places.set(`${row.dataset.row} ${one.dataset.column}`, one);
+      }
+    }
+  }
+
+  show() {
+    this.figures = new Map();
+    for (const [place, output] of this.places) {
+      if (output.tagName !== "OUTPUT") continue;
+      const [row, column] = place.split(" ");
+      const figure = this.figure(row, column);
+      const byZero = figure === "zero";
+      output.title = byZero ? output.dataset.zero : "";
+      output.textContent = byZero ? "–" : figure === null ? "" : textOf(figure) + output.dataset.suffix;
+    }
+  }
+
+  // A figure, null for blank, "zero" for a quotient that can't be.
+  figure(row, column) {
+    const place = `${row} ${column}`;
+    if (!this.figures.has(place)) {
+      this.figures.set(place, null);
+      this.figures.set(place, this.workedOut(row, column));
+    }
+    return this.figures.get(place);
+  }
+
+  workedOut(row, column) {
+    const control = this.places.get(`${row} ${column}`);
+    const one = this.definition.columns[column];
+    if (!control || !one) return null;
+    if (control.tagName !== "OUTPUT") return numberOf(control);
+    if (!one.kind) return added(this.definition.rows[row].map((part) => this.figure(part, column)));
+    const side = (name) => (one[name] || []).map((part) => this.figure(row, part));
+    const less = added(side("minus"));
+    const more = added(side("plus"));
+    const above = less === null ? more : (more ?? 0n) - less;
+    if (one.kind === "sum" || above === null) return above;
+    if (one.kind === "mean") return divided(above, BigInt(side("plus").filter((part) => part !== null).length) * 10n ** BigInt(PLACES));
+    const below = added(side("over"));
+    if (below === null) return null;
+    return below === 0n ? "zero" : divided(one.kind === "percent" ? above * 100n : above, below);
+  }
+}
+
+const reckoners = new WeakMap();
 
 function total(table) {
-  for (const output of table.querySelectorAll("[data-total]")) {
-    const cells = table.querySelectorAll(`tbody [data-column="${output.dataset.total}"]`);
-    const numbers = [...cells].map((cell) => numberOf(cell.value)).filter((one) => one !== null);
-    output.textContent = numbers.length ? sum(numbers) : "";
-  }
+  if (!table.dataset.definition) return;
+  if (!reckoners.has(table)) reckoners.set(table, new Reckoner(table));
+  reckoners.get(table).show();
 }
 
 function renumber(table) {
@@ -96,7 +170,10 @@ function removeRow(table, row) {
 function move(table, control, down, right) {
   const grid = gridOf(table);
   const row = grid.findIndex((line) => line.includes(control));
-  const target = grid[row + down]?.[grid[row].indexOf(control) + right];
+  let column = grid[row].indexOf(control) + right;
+  let line = row + down;
+  while (grid[line]?.[column] === null) [line, column] = [line + down, column + right];
+  const target = grid[line]?.[column];
   if (!target) return false;
   target.focus();
   target.select?.();

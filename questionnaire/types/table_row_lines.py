@@ -1,0 +1,283 @@
+"""Rows of a table as lines of text: number, label, unit and code between tabs, as Excel copies them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.vietnamese import clean_text, search_key
+from core.words import _
+from questionnaire.ids import new_id
+from questionnaire.types.base import BadSettings
+from questionnaire.types.table_rows import RowKind, TableRow, row_of
+
+MOST_ROWS = 300
+LONGEST_LABEL = 300
+DEEPEST = 8
+INDENT = "  "
+NUMBER = re.compile(
+    r"[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}[a-zđ]?(?:\.\d{1,3}[a-zđ]?){0,4}|[a-zđ]{1,2}|[-–+*•]"
+)
+TYPED_NUMBER = re.compile(
+    r"((?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|[a-zđ][.)])\s+(?=\S)"
+)
+BROKEN_LINE = re.compile(r'(?m)(^|\t)"((?:[^"\t]|"")*\n(?:[^"\t]|"")*)"(?=\t|$)')
+#: Words in the fifth place that say what a row is for.
+KIND_WORDS = {
+    RowKind.INPUT: "nhập",
+    RowKind.LABEL: "chữ",
+    RowKind.PARTS: "chia ra",
+    RowKind.WITHIN: "trong đó",
+    RowKind.SUM: "cộng",
+}
+KINDS = {search_key(word): kind for kind, word in KIND_WORDS.items()}
+CROSSES = frozenset({"x", "×"})
+PARTS_WORDS = ("chia ra", "phan ra", "phan theo")
+WITHIN_WORDS = ("trong do",)
+
+Stored = Mapping[str, Any]
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """Return pasted text as rows of cells; a cell may have held several lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = BROKEN_LINE.sub(lambda found: found[1] + found[2].replace("\n", " "), text)
+    return [_split(line) for line in text.split("\n") if line.strip()]
+
+
+def _split(line: str) -> list[str]:
+    if "\t" not in line and " | " in line:
+        return line.split(" | ")
+    return line.rstrip().split("\t")
+
+
+def read_rows(
+    lines: Sequence[Sequence[str]],
+    previous: Sequence[Stored],
+    columns: Sequence[str],
+    columns_before: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Return the rows to store from lines of cells; raises BadSettings.
+
+    Crosses after the code close cells by the place of their column; those of a row that nobody
+    has touched stay with their columns wherever these move.
+    """
+    drafts = _drafts(lines, {one["label"] for one in previous})
+    if not drafts:
+        raise BadSettings({"rows": _("Cần ít nhất một dòng.")})
+    if len(drafts) > MOST_ROWS:
+        raise BadSettings({"rows": _("Nhiều nhất %(most)d dòng.", most=MOST_ROWS)})
+    ids = _ids(drafts, previous)
+    coded = sum(bool(draft["code"]) for draft in drafts) * 2 >= len(drafts)
+    for draft in drafts:
+        draft["kind"] = draft["kind"] or derived_kind(draft, coded=coded)
+    spaced = any(draft["spaces"] for draft in drafts)
+    levels = [draft["spaces"] for draft in drafts] if spaced else derived_levels(drafts)
+    closed_before = {one["id"]: one.get("closed", []) for one in previous}
+    rows = []
+    for draft, id_, level in zip(drafts, ids, levels, strict=True):
+        before = closed_before.get(id_, [])
+        if draft["crosses"] == [place for place, one in enumerate(columns_before) if one in before]:
+            closed = [one for one in columns if one in before]
+        else:
+            closed = [columns[place] for place in draft["crosses"] if place < len(columns)]
+        rows.append(_stored(draft, id_, min(level, DEEPEST), closed))
+    _refuse_repeated(rows)
+    return rows
+
+
+def row_lines(rows: Sequence[Stored], columns: Sequence[str]) -> str:
+    """Return stored rows as the text that `read_rows` takes back."""
+    drafts = [{"number": "", "measure": "", "code": "", **one} for one in rows]
+    coded = sum(bool(one["code"]) for one in drafts) * 2 >= len(drafts)
+    kinds = [RowKind(one.get("kind", RowKind.INPUT)) for one in drafts]
+    derived = derived_levels([{**one, "kind": kind} for one, kind in zip(drafts, kinds, strict=True)])
+    levels = [one.get("level", 0) for one in drafts]
+    spaced = levels != derived
+    return "\n".join(
+        _line(one, kind, level if spaced else 0, columns, coded=coded)
+        for one, kind, level in zip(drafts, kinds, levels, strict=True)
+    )
+
+
+def _line(one: Stored, kind: RowKind, spaces: int, columns: Sequence[str], *, coded: bool) -> str:
+    closed = one.get("closed", ())
+    crosses = ["x" if column in closed else "" for column in columns] if closed else []
+    derived = derived_kind(one, coded=coded)
+    word = KIND_WORDS[kind] if closed or kind != derived else ""
+    label = INDENT * spaces + one["label"]
+    cells = [one["number"], label, one["measure"], one["code"], word, *crosses]
+    while not cells[-1]:
+        cells.pop()
+    if len(cells) == 2 and not cells[0] and " | " not in label:
+        return label
+    return "\t".join(cells)
+
+
+def derived_kind(draft: Stored, *, coded: bool) -> RowKind:
+    """Return what a row is for by its words; `coded` says that most rows have a code."""
+    if draft["measure"] or draft["code"]:
+        return RowKind.INPUT
+    key = search_key(draft["label"])
+    if key.startswith(PARTS_WORDS):
+        return RowKind.PARTS
+    if key.startswith(WITHIN_WORDS):
+        return RowKind.WITHIN
+    words_only = coded or draft["label"].endswith(":")
+    return RowKind.LABEL if words_only else RowKind.INPUT
+
+
+def derived_levels(drafts: Sequence[Stored]) -> list[int]:
+    """Return how deep each row stands, by its number or the dash before its label."""
+    levels: list[int] = []
+    open_: list[_Open] = []
+    for draft in drafts:
+        if draft["kind"] in {RowKind.PARTS, RowKind.WITHIN}:
+            headings = [place for place, one in enumerate(open_) if one.heads]
+            if headings:
+                del open_[headings[-1] :]
+            levels.append(len(open_))
+            open_.append(_Open(open_[-1].rank + 0.5 if open_ else 0.5, heads=True))
+            continue
+        rank = _rank(draft["number"], draft["label"])
+        while open_ and not open_[-1].keeps(rank):
+            open_.pop()
+        levels.append(len(open_))
+        open_.append(_Open(rank))
+    return levels
+
+
+class _Open:
+    """A row under which more may come; smaller ranks stand higher."""
+
+    def __init__(self, rank: float, *, heads: bool = False) -> None:
+        self.rank, self.heads = rank, heads
+        self.first: float | None = None
+
+    def keeps(self, rank: float) -> bool:
+        """Tell whether a row of this rank stands below."""
+        if not self.heads:
+            return rank > self.rank
+        if self.rank < PLAIN and rank < self.rank:
+            return False
+        if self.first is None:
+            self.first = rank
+        return rank >= self.first and (rank != PLAIN or self.first == PLAIN)
+
+
+PLAIN = 9
+
+
+def _rank(number: str, label: str) -> float:
+    number = number.strip(" .()")
+    if re.fullmatch(r"[IVX]+|[LC]{2,}", number):
+        return 1
+    if re.fullmatch(r"[A-ZĐ]", number):
+        return 0
+    if number[:1].isdigit():
+        parts = number.split(".")
+        return min(1 + len(parts) + parts[-1][-1:].isalpha(), 5.9)
+    if number[:1].isalpha():
+        return 6
+    return {"-": 7, "–": 7, "+": 8, "*": 8, "•": 8}.get((number or label)[:1], PLAIN)
+
+
+def _drafts(lines: Sequence[Sequence[str]], labels: set[str]) -> list[dict[str, Any]]:
+    tabbed = [line for line in lines if len(line) > 1]
+    numbered = all(not clean_text(line[0]) or _is_number(line[0]) for line in tabbed)
+    drafts = []
+    for line in lines:
+        cells = list(line)
+        if len(cells) == 1:
+            cells = ["", *cells] if clean_text(cells[0]) in labels else _number_apart(cells[0])
+        elif not numbered:
+            cells = ["", *cells]
+        cells += [""] * (5 - len(cells))
+        label = clean_text(cells[1])[:LONGEST_LABEL]
+        if not label:
+            continue
+        kind = KINDS.get(search_key(clean_text(cells[4])))
+        marks = [clean_text(cell).lower() for cell in cells[5 if kind else 4 :]]
+        drafts.append(
+            {
+                "number": clean_text(cells[0])[:20],
+                "label": label,
+                "measure": clean_text(cells[2])[:60],
+                "code": clean_text(cells[3])[:30],
+                "kind": kind,
+                "spaces": _spaces(cells[1]),
+                "crosses": [place for place, mark in enumerate(marks) if mark in CROSSES],
+            }
+        )
+    return drafts
+
+
+def _is_number(text: str) -> bool:
+    return bool(NUMBER.fullmatch(clean_text(text).strip(" .()")))
+
+
+def _number_apart(text: str) -> list[str]:
+    """Return a number typed before the label, and the label with its indent."""
+    bare = text.lstrip()
+    found = TYPED_NUMBER.match(bare)
+    if not found:
+        return ["", text]
+    return [found[1], text[: len(text) - len(bare)] + bare[found.end() :]]
+
+
+def _spaces(label: str) -> int:
+    spaces = label.replace("\xa0", " ")
+    return (len(spaces) - len(spaces.lstrip(" "))) // len(INDENT)
+
+
+def _ids(drafts: Sequence[Stored], previous: Sequence[Stored]) -> list[str]:
+    """Return the id of each row: what was there keeps it wherever it moves, or is reworded."""
+    left = [row_of(one) for one in previous]
+    found: list[str | None] = [None] * len(drafts)
+
+    def same(names: Sequence[str]) -> None:
+        for place, draft in enumerate(drafts):
+            if found[place] is not None:
+                continue
+            for one in left:
+                if all(getattr(one, name) == draft[name] for name in names):
+                    found[place] = one.id
+                    left.remove(one)
+                    break
+
+    same(["number", "label", "code"])
+    same(["label", "code"])
+    same(["number", "label"])
+    same(["label"])
+    gone = {one.id for one in left}
+    for place, before in enumerate(previous[: len(found)]):
+        if found[place] is None and before["id"] in gone:
+            found[place] = before["id"]
+    return [known or new_id() for known in found]
+
+
+def _stored(draft: Stored, id_: str, level: int, closed: list[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": id_, "label": draft["label"]}
+    row |= {name: draft[name] for name in ("number", "measure", "code") if draft[name]}
+    if level:
+        row["level"] = level
+    if draft["kind"] != RowKind.INPUT:
+        row["kind"] = str(draft["kind"])
+    if closed and TableRow("", "", kind=draft["kind"]).has_cells:
+        row["closed"] = closed
+    return row
+
+
+def _refuse_repeated(rows: Sequence[Stored]) -> None:
+    """Refuse rows that nobody could tell apart: of one name, under one heading."""
+    seen = set()
+    headings: list[tuple[int, int]] = []
+    for place, row in enumerate(rows):
+        level = row.get("level", 0)
+        while headings and headings[-1][0] > level:
+            headings.pop()
+        own = [one for one in headings if one[0] < level or rows[one[1]].get("kind")]
+        name = (own[-1] if own else None, row.get("number"), row.get("code"), row["label"].casefold())
+        if name in seen:
+            raise BadSettings({"rows": _("“%(label)s” có hai lần.", label=row["label"])})
+        seen.add(name)
+        headings.append((level, place))
