@@ -22,7 +22,13 @@ from questionnaire.types.table_columns import ColumnsSettings, cell_value, new_c
 from questionnaire.types.table_design import clean_columns, column_lines, pasted_over
 from questionnaire.types.table_head import head_rows, marker_row, pasted_table
 from questionnaire.types.table_layout import FIRST, LAST, Layout, ScreenRow
-from questionnaire.types.table_row_lines import cells_of, read_rows, row_lines
+from questionnaire.types.table_row_lines import (
+    KIND_LABELS,
+    KIND_WORDS,
+    cells_of,
+    read_rows,
+    row_lines,
+)
 from questionnaire.types.table_rows import TOTAL
 
 PLACES = {"": N_("Không có"), LAST: N_("Ở cuối bảng"), FIRST: N_("Ở đầu bảng")}
@@ -37,6 +43,10 @@ class FixedTableSettings(ColumnsSettings):
         choices=lambda: [SelectChoice(key, _(label)) for key, label in PLACES.items()],
         default="",
     )
+
+    def row_kinds(self) -> list[tuple[str, str]]:
+        """Return the words that say what a row is for, each with its meaning."""
+        return [(word, _(KIND_LABELS[kind])) for kind, word in KIND_WORDS.items()]
 
 
 @register

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.vietnamese import clean_text, search_key
-from core.words import _
+from core.words import N_, _
 from questionnaire.ids import new_id
 from questionnaire.types.base import BadSettings
 from questionnaire.types.table_rows import RowKind, TableRow, row_of
@@ -20,6 +20,7 @@ NUMBER = re.compile(
 TYPED_NUMBER = re.compile(
     r"((?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|[a-zđ][.)])\s+(?=\S)"
 )
+LETTER = re.compile(r"[A-ZĐ]")
 BROKEN_LINE = re.compile(r'(?m)(^|\t)"((?:[^"\t]|"")*\n(?:[^"\t]|"")*)"(?=\t|$)')
 #: Words in the fifth place that say what a row is for.
 KIND_WORDS = {
@@ -30,6 +31,14 @@ KIND_WORDS = {
     RowKind.SUM: "cộng",
 }
 KINDS = {search_key(word): kind for kind, word in KIND_WORDS.items()}
+#: What each of them means, for the list from which it is chosen.
+KIND_LABELS = {
+    RowKind.INPUT: N_("Đơn vị nhập"),
+    RowKind.LABEL: N_("Chỉ có chữ"),
+    RowKind.PARTS: N_("Chia ra: cộng lại bằng dòng trên"),
+    RowKind.WITHIN: N_("Trong đó: không lớn hơn dòng trên"),
+    RowKind.SUM: N_("Tổng các dòng bên dưới"),
+}
 CROSSES = frozenset({"x", "×"})
 PARTS_WORDS = ("chia ra", "phan ra", "phan theo")
 WITHIN_WORDS = ("trong do",)
@@ -171,7 +180,7 @@ def _rank(number: str, label: str) -> float:
     number = number.strip(" .()")
     if re.fullmatch(r"[IVX]+|[LC]{2,}", number):
         return 1
-    if re.fullmatch(r"[A-ZĐ]", number):
+    if LETTER.fullmatch(number):
         return 0
     if number[:1].isdigit():
         parts = number.split(".")
