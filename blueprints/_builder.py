@@ -1,4 +1,4 @@
-"""How the builder answers: with a row, an editor or all rows, and as a page without scripts."""
+"""How the builder answers: with what has changed for scripts, with the whole page without."""
 
 from typing import Any
 
@@ -7,43 +7,68 @@ from flask import render_template as render_text
 from htmx_flask import make_response
 
 from blueprints._htmx import render, wants_piece
-from domain import builder, publishing
+from domain import builder, places, publishing, working_copy
 from forms.builder import QuestionForm, SectionForm, question_form
-from models import Form, Question
-from questionnaire.checks import numbered
+from models import Form, Question, Section
 from questionnaire.structure import flaws
 
+WHOLE = "builder/_form.html"
 
-def show(
-    form: Form, piece: str = "builder/_form.html", *, status: int = 200, **context: Any
-) -> Response:
+
+def show(form: Form, piece: str = WHOLE, *, status: int = 200, **context: Any) -> Response:
     """Answer with the builder's page, or with one piece of it."""
-    return render("builder/form.html", piece, status=status, **_context(form), **context)
+    if piece == WHOLE or not wants_piece():
+        context = _rows(form) | _state(form) | context
+    return render("builder/form.html", piece, status=status, form=form, **context)
 
 
-def changed(
-    form: Form, uid: str = "", piece: str = "builder/_form.html", row: Question | None = None
-) -> Response:
-    """Answer a change with the piece that shows it; `uid` is what has changed."""
+def show_menu(form: Form, menu: str, title: str, **context: Any) -> Response:
+    """Answer with the menu of a row, or with a page that holds it."""
+    return render("builder/more.html", menu, form=form, menu=menu, title=title, **context)
+
+
+def changed(form: Form, uid: str, piece: str = WHOLE, **context: Any) -> Response:
+    """Answer a change of what has this uid with the piece that shows it."""
     if not wants_piece():
-        url = url_for("builder.show_form", form_id=form.id)
-        return redirect(f"{url}#r-{uid}" if uid else url, 303)  # type: ignore[return-value]
-    context = _context(form)
-    body = render_text(piece, **context, row=row, changed_uid=uid)
-    if row is not None:
-        body += render_text("builder/_state.html", **context, swapped=True)
+        return _back(form, uid)
+    context |= {"form": form, "changed_uid": uid}
+    if piece != WHOLE:
+        words = SectionForm(formdata=None)
+        return _with_state(form, render_text(piece, **context, new_section=words))
+    body = render_text(piece, **context, **_rows(form), **_state(form))
     body += render_text("layout/_new_toasts.html")
-    whole = {} if row is not None else {"retarget": "#form", "reswap": "outerHTML"}
-    response: Response = make_response(body, **whole)
+    response: Response = make_response(body, retarget="#form", reswap="outerHTML")
     return response
+
+
+def placed(form: Form, one: Section | Question) -> Response:
+    """Answer a move: the page puts what it shows already before what follows it now."""
+    if not wants_piece():
+        return _back(form, one.uid)
+    after = places.following(one)
+    kind, end = ("r", None) if isinstance(one, Question) else ("s", "new-section")
+    place = {
+        "id": f"{kind}-{one.uid}",
+        "before": f"{kind}-{after.uid}" if after else end,
+        "into": f"q-{one.section.uid}" if isinstance(one, Question) else None,
+    }
+    return _with_state(form, "", trigger={"placed": place})
+
+
+def gone(form: Form, one: Section | Question) -> Response:
+    """Answer a deletion: what was deleted leaves the page."""
+    if not wants_piece():
+        return _back(form, "")
+    kind = "r" if isinstance(one, Question) else "s"
+    return _with_state(form, render_text("builder/_gone.html", gone=f"{kind}-{one.uid}"))
 
 
 def editor_for(form: Form, type_key: str, question: Question | None = None) -> QuestionForm:
     """Return the editor of a new question of a type, or of one of the form's."""
     return question_form(
         type_key,
-        builder.working_definition(form),
-        builder.as_defined(question) if question else None,
+        working_copy.definition_of(form),
+        working_copy.as_defined(question) if question else None,
         groups=builder.group_choices(),
     )
 
@@ -61,14 +86,26 @@ def status_of(editor: QuestionForm) -> int:
     return 200 if editor.wants_more else 422
 
 
-def _context(form: Form) -> dict[str, Any]:
-    sections = [(one, builder.questions_of(one)) for one in builder.sections_of(form)]
-    definition = builder.working_definition(form)
+def _back(form: Form, uid: str) -> Response:
+    url = url_for("builder.show_form", form_id=form.id)
+    return redirect(f"{url}#r-{uid}" if uid else url, 303)  # type: ignore[return-value]
+
+
+def _with_state(form: Form, body: str, **headers: Any) -> Response:
+    body += render_text("builder/_state.html", form=form, swapped=True, **_state(form))
+    body += render_text("layout/_new_toasts.html")
+    response: Response = make_response(body, **headers)
+    return response
+
+
+def _rows(form: Form) -> dict[str, Any]:
+    return {"sections": working_copy.rows_of(form)}
+
+
+def _state(form: Form) -> dict[str, Any]:
+    definition = working_copy.definition_of(form)
     return {
-        "form": form,
-        "sections": sections,
-        "numbers": {question.uid: number for number, question in numbered(definition)},
-        "flaws": flaws(definition),
+        "flaws": flaws(definition) if definition.sections else [],
         "newest": publishing.latest_version(form),
         "new_section": SectionForm(formdata=None),
     }

@@ -11,7 +11,7 @@ from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import builder
+from domain import builder, places, working_copy
 from forms.builder import (
     MoveForm,
     known_type,
@@ -36,7 +36,7 @@ def show_form(form_id: int) -> Response:
 def preview(form_id: int) -> str:
     """Show the form as a unit will see it; nothing can be saved."""
     form = _load.form_or_404(form_id, Permission.TASKS_READ)
-    definition = builder.working_definition(form)
+    definition = working_copy.definition_of(form)
     return render_template(
         "builder/preview.html",
         form=form,
@@ -83,7 +83,9 @@ def add_question(section_id: int) -> Response:
         )
     question = builder.add_question(actor(), section, type=key, **values)
     db.session.commit()
-    return _builder.changed(section.form, question.uid)
+    return _builder.changed(
+        section.form, question.uid, "builder/_question_added.html", section=section, row=question
+    )
 
 
 @bp.get("/questions/<int:question_id>")
@@ -114,7 +116,7 @@ def save_question(question_id: int) -> Response:
     question = _load.question_or_404(question_id, EDIT)
     editor = _builder.editor_for(question.section.form, question.type, question)
     values = _builder.values_of(editor)
-    refused = values is not None and refuse_overwriting(editor, builder.as_defined(question))
+    refused = values is not None and refuse_overwriting(editor, working_copy.as_defined(question))
     if values is None or refused:
         return _builder.show(
             question.section.form,
@@ -125,7 +127,23 @@ def save_question(question_id: int) -> Response:
         )
     builder.change_question(actor(), question, **values)
     db.session.commit()
-    return _builder.changed(question.section.form, question.uid, "builder/_row.html", question)
+    return _builder.changed(
+        question.section.form, question.uid, "builder/_row.html", row=question
+    )
+
+
+@bp.get("/questions/<int:question_id>/more")
+@requires(EDIT)
+def more(question_id: int) -> Response:
+    """Show what else can be done with a question: a copy, another place, deleting it."""
+    question = _load.question_or_404(question_id, EDIT)
+    return _builder.show_menu(
+        question.section.form,
+        "builder/_question_menu.html",
+        question.label,
+        row=question,
+        siblings=builder.sections_of(question.section.form),
+    )
 
 
 @bp.post("/questions/<int:question_id>/move")
@@ -139,16 +157,19 @@ def move_question(question_id: int) -> Response:
         section = _load.section_or_404(form.section.data, EDIT)
     builder.move_question(actor(), question, section, form.target(question.position))
     db.session.commit()
-    return _builder.changed(section.form, question.uid)
+    return _builder.placed(section.form, question)
 
 
 @bp.post("/questions/<int:question_id>/duplicate")
 @requires(EDIT)
 def duplicate_question(question_id: int) -> Response:
     """Add a copy after the question."""
-    copy = builder.duplicate_question(actor(), _load.question_or_404(question_id, EDIT))
+    original = _load.question_or_404(question_id, EDIT)
+    copy = builder.duplicate_question(actor(), original)
     db.session.commit()
-    return _builder.changed(copy.section.form, copy.uid)
+    return _builder.changed(
+        copy.section.form, copy.uid, "builder/_question_copied.html", row=copy, original=original
+    )
 
 
 @bp.post("/questions/<int:question_id>/delete")
@@ -160,7 +181,7 @@ def delete_question(question_id: int) -> Response:
     db.session.commit()
     undo_url = url_for(".restore_question", question_id=question_id)
     notify(_("Đã xoá câu hỏi “%(label)s”.", label=question.label[:80]), undo_url=undo_url)
-    return _builder.changed(question.section.form)
+    return _builder.gone(question.section.form, question)
 
 
 @bp.post("/questions/<int:question_id>/restore")
@@ -170,4 +191,10 @@ def restore_question(question_id: int) -> Response:
     question = _load.question_or_404(question_id, EDIT)
     builder.restore_question(actor(), question)
     db.session.commit()
-    return _builder.changed(question.section.form, question.uid)
+    return _builder.changed(
+        question.section.form,
+        question.uid,
+        "builder/_question_back.html",
+        row=question,
+        after=places.following(question),
+    )

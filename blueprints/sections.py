@@ -8,7 +8,7 @@ from blueprints._htmx import notify
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import builder
+from domain import builder, places
 from forms.builder import MoveForm, SectionForm
 
 bp = Blueprint("sections", __name__)
@@ -23,10 +23,12 @@ def add(form_id: int) -> Response:
     form = _load.form_or_404(form_id, EDIT)
     words = SectionForm()
     if not words.validate():
-        return _builder.show(form, status=422, refused=words)
+        return _builder.show(form, "builder/_new_section.html", status=422, refused=words)
     section = builder.add_section(actor(), form, words.title.data, words.intro.data)
     db.session.commit()
-    return _builder.changed(form, section.uid)
+    # The first section takes the place of the sentence that there is none.
+    piece = "builder/_section_added.html" if section.position else _builder.WHOLE
+    return _builder.changed(form, section.uid, piece, section=section, questions=[])
 
 
 @bp.get("/sections/<int:section_id>/edit")
@@ -54,7 +56,19 @@ def save(section_id: int) -> Response:
         actor(), section, title=words.title.data, intro=words.intro.data
     )
     db.session.commit()
-    return _builder.changed(section.form, section.uid)
+    return _builder.changed(
+        section.form, section.uid, "builder/_section_head.html", section=section
+    )
+
+
+@bp.get("/sections/<int:section_id>/more")
+@requires(EDIT)
+def more(section_id: int) -> Response:
+    """Show what else can be done with a section: a copy, another place, deleting it."""
+    section = _load.section_or_404(section_id, EDIT)
+    return _builder.show_menu(
+        section.form, "builder/_section_menu.html", section.title, section=section
+    )
 
 
 @bp.post("/sections/<int:section_id>/move")
@@ -64,16 +78,24 @@ def move(section_id: int) -> Response:
     section = _load.section_or_404(section_id, EDIT)
     builder.move_section(actor(), section, MoveForm().target(section.position))
     db.session.commit()
-    return _builder.changed(section.form, section.uid)
+    return _builder.placed(section.form, section)
 
 
 @bp.post("/sections/<int:section_id>/duplicate")
 @requires(EDIT)
 def duplicate(section_id: int) -> Response:
     """Add a copy with its questions after the section."""
-    copy = builder.duplicate_section(actor(), _load.section_or_404(section_id, EDIT))
+    original = _load.section_or_404(section_id, EDIT)
+    copy = builder.duplicate_section(actor(), original)
     db.session.commit()
-    return _builder.changed(copy.form, copy.uid)
+    return _builder.changed(
+        copy.form,
+        copy.uid,
+        "builder/_section_copied.html",
+        section=copy,
+        questions=builder.questions_of(copy),
+        original=original,
+    )
 
 
 @bp.post("/sections/<int:section_id>/delete")
@@ -85,7 +107,7 @@ def delete(section_id: int) -> Response:
     db.session.commit()
     undo_url = url_for(".restore", section_id=section_id)
     notify(_("Đã xoá mục “%(title)s”.", title=section.title[:80]), undo_url=undo_url)
-    return _builder.changed(section.form)
+    return _builder.gone(section.form, section)
 
 
 @bp.post("/sections/<int:section_id>/restore")
@@ -95,4 +117,11 @@ def restore(section_id: int) -> Response:
     section = _load.section_or_404(section_id, EDIT)
     builder.restore_section(actor(), section)
     db.session.commit()
-    return _builder.changed(section.form, section.uid)
+    return _builder.changed(
+        section.form,
+        section.uid,
+        "builder/_section_back.html",
+        section=section,
+        questions=builder.questions_of(section),
+        after=places.following(section),
+    )

@@ -8,7 +8,7 @@ import orjson
 
 from core.config import ROOT
 
-NAMES = ("autosave", "form_page", "workbook", "workbook_small", "workbook_memory", "tail")
+NAMES = ("autosave", "form_page", "builder", "workbook", "workbook_small", "workbook_memory", "tail")
 
 
 @click.command("bench")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.permissions import Actor
-from domain import builder
+from domain import builder, working_copy
 from models import Form
 from questionnaire.rules import Names, parse
 
@@ -164,7 +164,7 @@ def build(actor: Actor, form: Form, parts: Parts) -> dict[str, str]:
         for ask in asks:
             values = {name: value for name, value in ask.items() if name not in {"key", "formula"}}
             if "formula" in ask:
-                names = Names.of(builder.working_definition(form))
+                names = Names.of(working_copy.definition_of(form))
                 rule = parse(ask["formula"], names).to_json()
                 values["settings"] = {"rule": rule, "places": 0}
             question = builder.add_question(actor, section, **values)

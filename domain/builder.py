@@ -10,12 +10,11 @@ from core.errors import InvalidError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import audit
-from models import Form, Question, Section, Unit, UnitGroup
-from questionnaire import definition as defined
-from questionnaire.definition import FormDefinition, Summing
+from domain import audit, places
+from models import Form, Question, Section, UnitGroup
+from questionnaire.definition import Summing
 from questionnaire.ids import new_id
-from questionnaire.types import QuestionType, UnknownQuestionType, get
+from questionnaire.types import QuestionType, get
 
 EDITABLE = frozenset(
     {
@@ -24,67 +23,10 @@ EDITABLE = frozenset(
 )  # fmt: skip
 
 
-def working_definition(form: Form) -> FormDefinition:
-    """Return the working copy of `form` as a definition, without what was deleted."""
-    sections = db.session.scalars(
-        select(Section)
-        .where(Section.form_id == form.id, Section.deleted_at.is_(None))
-        .order_by(Section.position, Section.id)
-    ).all()
-    questions: dict[int, list[defined.Question]] = {section.id: [] for section in sections}
-    for one in db.session.scalars(
-        select(Question)
-        .where(Question.section_id.in_(questions), Question.deleted_at.is_(None))
-        .order_by(Question.position, Question.id)
-    ):
-        questions[one.section_id].append(as_defined(one))
-    return FormDefinition(
-        title=form.title,
-        intro=form.intro,
-        sections=tuple(
-            defined.Section(one.uid, one.title, one.intro, tuple(questions[one.id]))
-            for one in sections
-        ),
-    )
-
-
-def as_defined(question: Question) -> defined.Question:
-    """Return a row of the working copy as a frozen question."""
-    return defined.Question(
-        uid=question.uid,
-        type=question.type,
-        label=question.label,
-        code=question.code,
-        hint=question.hint,
-        measure=question.measure,
-        required=question.required,
-        summing=question.summing or "none",
-        settings=_with_units(question.type, question.settings or {}),
-        visible=question.visible,
-        checks=tuple(question.checks or ()),
-    )
-
-
 def group_choices() -> list[tuple[str, str]]:
     """Return the groups that a question about units may be narrowed to, by id as text."""
     groups = db.session.scalars(select(UnitGroup).order_by(UnitGroup.position, UnitGroup.id))
     return [(str(one.id), one.name) for one in groups]
-
-
-def _with_units(type_key: str, settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the settings with the units of today as options, where the type takes units."""
-    try:
-        takes_units = get(type_key).takes_units
-    except UnknownQuestionType:
-        return settings
-    if not takes_units:
-        return settings
-    query = select(Unit).where(Unit.closed_at.is_(None)).order_by(Unit.position, Unit.id)
-    group = str(settings.get("group") or "")
-    if group.isdecimal():
-        query = query.where(Unit.groups.any(UnitGroup.id == int(group)))
-    options = [{"id": f"u{unit.id}", "label": unit.name} for unit in db.session.scalars(query)]
-    return {**settings, "options": options}
 
 
 def add_section(actor: Actor | None, form: Form, title: str, intro: str = "") -> Section:
@@ -94,8 +36,9 @@ def add_section(actor: Actor | None, form: Form, title: str, intro: str = "") ->
         uid=new_id(),
         title=title,
         intro=intro,
-        position=len(sections_of(form)),
     )
+    places.hold(form)
+    places.append(section)
     db.session.add(section)
     db.session.flush()
     _changed(actor, form, "section.added", section)
@@ -110,7 +53,10 @@ def change_section(actor: Actor | None, section: Section, *, title: str, intro: 
 
 def move_section(actor: Actor | None, section: Section, place: int) -> None:
     """Put the section at `place`, counted from 0."""
-    _place(section, place, sections_of(section.form))
+    places.hold(section.form)
+    places.refuse_deleted(section)
+    places.take_out(section)
+    places.insert(section, place)
     _changed(actor, section.form, "section.moved", section)
 
 
@@ -123,25 +69,32 @@ def duplicate_section(actor: Actor | None, section: Section) -> Section:
         intro=section.intro,
     )
     questions = questions_of(section)
-    siblings = sections_of(section.form)
+    places.hold(section.form)
+    places.insert(copy, section.position + 1)
     db.session.add(copy)
     db.session.flush()
     db.session.add_all(_copy(one, copy, place) for place, one in enumerate(questions))
-    _place(copy, siblings.index(section) + 1, siblings)
     _changed(actor, section.form, "section.added", copy)
     return copy
 
 
 def delete_section(actor: Actor | None, section: Section) -> None:
     """Take the section and its questions out of the form; `restore_section` brings them back."""
+    places.hold(section.form)
+    if section.deleted_at is not None:
+        return
+    places.take_out(section)
     section.deleted_at = clock.now()
     _changed(actor, section.form, "section.deleted", section)
 
 
 def restore_section(actor: Actor | None, section: Section) -> None:
     """Bring a deleted section back to where it was."""
+    places.hold(section.form)
+    if section.deleted_at is None:
+        return
+    places.insert(section, section.position)
     section.deleted_at = None
-    _place(section, section.position, sections_of(section.form))
     _changed(actor, section.form, "section.restored", section)
 
 
@@ -169,7 +122,6 @@ def add_question(
         section_id=section.id,
         uid=new_id(),
         type=type,
-        position=len(questions_of(section)),
         label=label,
         code=code,
         hint=hint,
@@ -180,6 +132,8 @@ def add_question(
         visible=visible,
         checks=list(checks),
     )
+    places.hold(section.form)
+    places.append(question)
     db.session.add(question)
     db.session.flush()
     _changed(actor, section.form, "question.added", question)
@@ -200,32 +154,43 @@ def move_question(actor: Actor | None, question: Question, section: Section, pla
     """Put the question at `place`, counted from 0, of a section of the same form."""
     if section.form_id != question.section.form_id:
         raise InvalidError(_("Chỉ chuyển được câu hỏi trong cùng một biểu mẫu."))
+    places.hold(section.form)
+    places.refuse_deleted(question)
+    places.take_out(question)
     question.section = section
-    _place(question, place, questions_of(section))
+    db.session.flush()
+    places.insert(question, place)
     _changed(actor, section.form, "question.moved", question)
 
 
 def duplicate_question(actor: Actor | None, question: Question) -> Question:
     """Add a copy of the question right after it."""
-    siblings = questions_of(question.section)
     copy = _copy(question, question.section, 0)
     copy.code = ""
+    places.hold(question.section.form)
+    places.insert(copy, question.position + 1)
     db.session.add(copy)
-    _place(copy, siblings.index(question) + 1, siblings)
     _changed(actor, question.section.form, "question.added", copy)
     return copy
 
 
 def delete_question(actor: Actor | None, question: Question) -> None:
     """Take the question out of the form; `restore_question` brings it back."""
+    places.hold(question.section.form)
+    if question.deleted_at is not None:
+        return
+    places.take_out(question)
     question.deleted_at = clock.now()
     _changed(actor, question.section.form, "question.deleted", question)
 
 
 def restore_question(actor: Actor | None, question: Question) -> None:
     """Bring a deleted question back to where it was."""
+    places.hold(question.section.form)
+    if question.deleted_at is None:
+        return
+    places.insert(question, question.position)
     question.deleted_at = None
-    _place(question, question.position, questions_of(question.section))
     _changed(actor, question.section.form, "question.restored", question)
 
 
@@ -251,13 +216,6 @@ def questions_of(section: Section) -> list[Question]:
     )
 
 
-def _place(one: Any, place: int, siblings: list[Any]) -> None:
-    others = [other for other in siblings if other is not one]
-    others.insert(max(0, min(place, len(others))), one)
-    for position, other in enumerate(others):
-        other.position = position
-
-
 def _copy(question: Question, section: Section, place: int) -> Question:
     return Question(
         section_id=section.id,
@@ -273,6 +231,7 @@ def _summing(kind: QuestionType, chosen: str | None) -> str:
 
 
 def _changed(actor: Actor | None, form: Form, action: str, thing: Section | Question) -> None:
+    places.hold(form)
     form.rev += 1
     form.updated_at = clock.now()
     db.session.flush()

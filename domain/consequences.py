@@ -12,7 +12,7 @@ from core.errors import InvalidError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import builder, publishing, versions
+from domain import publishing, versions, working_copy
 from domain.publishing import DONE, Recipient
 from models import Assignment, Form, Response, Round, Submission, Task
 from questionnaire.changes import Change, changes, refusals
@@ -111,7 +111,7 @@ def publish(actor: Actor, task: Task, round_: Round) -> None:
 
 def _of_form(form: Form, round_: Round, chosen: list[Recipient]) -> FormConsequences:
     newest = publishing.latest_version(form)
-    working = builder.working_definition(form)
+    working = working_copy.definition_of(form)
     is_new = newest is None or newest.form_rev != form.rev
     owed = db.session.scalars(
         select(Assignment)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from core import clock
 from core.extensions import db
 from core.permissions import Actor
-from domain import audit, builder
+from domain import audit, working_copy
 from models import (
     Assignment,
     Form,
@@ -161,7 +161,7 @@ def publish_version(form: Form, actor: Actor | None) -> FormVersion:
     version = FormVersion(
         form_id=form.id,
         number=newest.number + 1 if newest else 1,
-        definition=builder.working_definition(form).to_json(),
+        definition=working_copy.definition_of(form).to_json(),
         form_rev=form.rev,
         published_at=clock.now(),
         published_by_id=actor.person_id if actor else None,

@@ -8,6 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
 from core.words import N_, _
+from forms.fields import LongSelect
 from questionnaire.checks import Level
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.ids import new_id
@@ -54,7 +55,9 @@ class CheckForm(Form):
 class RuleFields:
     """When the question is asked, and what else is checked."""
 
-    visible_question = SelectField(N_("Chỉ hỏi khi câu"), choices=[], validate_choice=False)
+    visible_question = SelectField(
+        N_("Chỉ hỏi khi câu"), choices=[], validate_choice=False, widget=LongSelect()
+    )
     visible_comparison = SelectField(
         N_("So sánh"),
         choices=lambda: [SelectChoice(sign, _(words)) for sign, words in COMPARISONS.items()],

@@ -2,6 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+
+import orjson
 
 from core.words import _
 from questionnaire.checks import numbered
@@ -41,6 +44,13 @@ def flaws(definition: FormDefinition) -> list[Flaw]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def _check_settings(type_key: str, settings_json: bytes) -> None:
+    """Raise UnknownQuestionType or BadSettings, which aren't kept, unless settings are sound."""
+    kind, settings = get(type_key), orjson.loads(settings_json)
+    kind.clean_settings(kind.form_settings(settings), settings)
+
+
 def _question_flaws(number: str, question: Question) -> list[Flaw]:
     if not question.label:
         text = _("Câu %(number)s chưa có nội dung.", number=number)
@@ -48,8 +58,8 @@ def _question_flaws(number: str, question: Question) -> list[Flaw]:
         text = text if number else _("Có ghi chú hoặc tiêu đề phụ chưa có nội dung.")
         return [Flaw(text, question=question.uid)]
     try:
-        kind = get(question.type)
-        kind.clean_settings(kind.form_settings(question.settings), question.settings)
+        # What was sound once stays sound: a long form is looked over with every change.
+        _check_settings(question.type, orjson.dumps(question.settings))
     except UnknownQuestionType:
         text = _("Câu %(number)s thuộc loại không còn dùng được.", number=number)
         return [Flaw(text, question=question.uid)]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from weakref import finalize
 
 from core.vietnamese import clean_text, search_key
@@ -163,5 +163,6 @@ def type_of(question: Question) -> QuestionType | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     return clean_text(name).casefold()

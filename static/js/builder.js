@@ -10,11 +10,16 @@ const isChanged = (editor) =>
         : field.value !== field.defaultValue,
   );
 const openEditors = () => [...page.querySelectorAll("form[data-editor]")];
+// What a request sweeps away: what it swaps, or the section that it deletes.
+const swept = ({ target, pathInfo, requestConfig }) =>
+  /\/sections\/\d+\/delete$/.test(pathInfo.requestPath)
+    ? requestConfig.triggeringEvent.submitter.closest(".part")
+    : target;
 
 page.addEventListener("htmx:beforeRequest", (event) => {
-  const target = event.detail.target;
+  const target = swept(event.detail);
   const blocking = openEditors().find(
-    (editor) => target.contains(editor) && !editor.contains(event.detail.elt) && isChanged(editor),
+    (editor) => target?.contains(editor) && !editor.contains(event.detail.elt) && isChanged(editor),
   );
   if (!blocking) return;
   event.preventDefault();
@@ -23,15 +28,68 @@ page.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  const shown = event.detail.elt.id === "form" ? page.querySelector("#form .flash-row") : null;
-  shown?.scrollIntoView({ block: "nearest" });
-  event.detail.elt.querySelector?.("[autofocus]")?.focus();
-  if (event.detail.elt.matches?.(".editor")) event.detail.elt.querySelector("textarea, a, input:not([type=hidden])")?.focus();
+  const piece = event.detail.elt;
+  page.querySelector(".flash-row")?.scrollIntoView({ block: "nearest" });
+  piece.querySelector?.("[autofocus]")?.focus();
+  if (piece.matches?.(".editor")) piece.querySelector("textarea, a, input:not([type=hidden])")?.focus();
+  if (piece.matches?.("details.menu")) piece.querySelector("button, input, select")?.focus();
+});
+page.addEventListener("animationend", (event) => event.target.classList.remove("flash-row"));
+
+// A menu that was fetched goes when it closes: the next one knows the form as it is then.
+page.addEventListener(
+  "toggle",
+  (event) => {
+    const menu = event.target;
+    if (menu.open || !menu.matches(".acts > .menu")) return;
+    const link = menu.previousElementSibling;
+    const focused = menu.contains(document.activeElement);
+    menu.remove();
+    if (focused) link.focus();
+  },
+  true,
+);
+const reload = () => htmx.ajax("GET", location.pathname, { target: "#form", swap: "outerHTML" });
+
+// What was moved is put where the server says that it stands.
+document.addEventListener("placed", (event) => {
+  const { id, before, into } = event.detail;
+  const row = document.getElementById(id);
+  const next = before && document.getElementById(before);
+  const list = into && document.getElementById(into);
+  if (!row || !(next || list)) return reload();
+  const held = row.contains(document.activeElement) ? document.activeElement : null;
+  if (next) next.before(row);
+  else list.append(row);
+  row.classList.add("flash-row");
+  row.scrollIntoView({ block: "nearest" });
+  if (!held) return;
+  held.closest(".menu")?.removeAttribute("open");
+  held.focus();
+  const focused = document.activeElement === held && getComputedStyle(held).visibility === "visible";
+  if (!focused) row.querySelector(`[value="${held.value === "up" ? "down" : "up"}"]`)?.focus();
+});
+// A page that somebody else has changed meanwhile is shown anew.
+document.addEventListener("htmx:oobErrorNoTarget", reload);
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.elt.matches("#acts, .menu-form")) reload();
+});
+
+// A way back that a note offers is gone without leaving the page.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!/\/(questions|sections)\/\d+\/restore$/.test(form.action)) return;
+  event.preventDefault();
+  htmx.ajax("POST", form.action, { source: "#acts", swap: "none" });
+  form.closest(".toast-note").remove();
 });
 
 // Dragging: the same move as the buttons make, to the place where the row was dropped.
+const moveTo = (row, values) =>
+  htmx.ajax("POST", row.querySelector('[value="up"]').formAction, { source: "#acts", swap: "none", values });
 function makeSortable() {
   for (const list of page.querySelectorAll("ol.questions")) {
+    if (Sortable.get(list)) continue;
     Sortable.create(list, {
       group: "questions",
       handle: ".handle",
@@ -39,19 +97,16 @@ function makeSortable() {
         // What is left of the styles would be carried over as inline ones, which the policy forbids.
         for (const row of page.querySelectorAll(".q-row[style]")) row.removeAttribute("style");
         if (to === from && newIndex === oldIndex) return;
-        const values = { section: to.dataset.section, place: newIndex + 1 };
-        htmx.ajax("POST", item.dataset.move, { target: "#form", swap: "outerHTML", values });
+        moveTo(item, { section: to.dataset.section, place: newIndex + 1 });
       },
     });
   }
 }
 
 makeSortable();
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.elt.id === "form") {
-    makeSortable();
-    narrow();
-  }
+document.addEventListener("htmx:afterSettle", () => {
+  makeSortable();
+  narrow();
 });
 
 // Finding a question by its words, with or without accents.
@@ -63,7 +118,8 @@ function narrow() {
   let found = 0;
   for (const row of page.querySelectorAll(".q-row")) {
     const fits = wanted.every((word) => plain(row.textContent).includes(word));
-    row.hidden = !fits;
+    // Not hidden: a row that isn't laid out wouldn't be counted by the numbers.
+    row.classList.toggle("unmatched", !fits);
     found += fits;
   }
   const count = document.getElementById("found-count");
@@ -77,15 +133,12 @@ document.addEventListener("keydown", (event) => {
   const row = event.target.closest(".q-row");
   if (event.altKey && row && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
-    const values = { step: event.key === "ArrowUp" ? "up" : "down" };
-    htmx.ajax("POST", row.dataset.move, { target: "#form", swap: "outerHTML", values }).then(() =>
-      document.getElementById(row.id)?.querySelector("a, button")?.focus(),
-    );
+    row.querySelector(`[value="${event.key === "ArrowUp" ? "up" : "down"}"]`).click();
   } else if (event.key === "/") {
     event.preventDefault();
     search.querySelector("input").focus();
   } else if (event.key === "n") {
-    [...page.querySelectorAll(".add-line a")].filter((one) => one.hasAttribute("hx-get")).pop()?.click();
+    [...page.querySelectorAll("[data-add]")].pop()?.click();
   } else if (event.key === "?") {
     document.getElementById("keys").showModal();
   } else if (event.key === "Escape") {

@@ -3,7 +3,7 @@ from flask import Flask
 
 from core.errors import ConflictError, InvalidError
 from core.permissions import Actor, Role
-from domain import arranging, builder, publishing
+from domain import arranging, builder, publishing, working_copy
 from models import Form, Question
 from questionnaire.types.pasting import pasted_questions
 from tests.factories import actor_for, make_form, make_person, make_task, make_unit, publish
@@ -17,7 +17,7 @@ def secretary(app: Flask) -> Actor:
 
 
 def labels(form: Form) -> list[list[str]]:
-    definition = builder.working_definition(form)
+    definition = working_copy.definition_of(form)
     return [[one.label for one in section.questions] for section in definition.sections]
 
 
@@ -61,13 +61,13 @@ def test_the_bin_holds_what_was_deleted(secretary: Actor) -> None:
 def test_the_form_goes_back_to_what_is_published(secretary: Actor) -> None:
     form = make_form(make_task(), {"type": "one_choice"}, "date")
     publish(form, make_unit())
-    before = builder.working_definition(form)
+    before = working_copy.definition_of(form)
     one, two = Question.query.order_by(Question.id)
     builder.change_question(secretary, one, label="Khác", settings={"options": []})
     builder.delete_question(secretary, two)
     builder.add_section(secretary, form, "Mới")
     arranging.revert(secretary, form)
-    assert builder.working_definition(form) == before
+    assert working_copy.definition_of(form) == before
     newest = publishing.latest_version(form)
     assert newest is not None
     assert newest.form_rev == form.rev

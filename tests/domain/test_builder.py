@@ -2,7 +2,7 @@ import pytest
 from flask import Flask
 
 from core.errors import InvalidError
-from domain import builder
+from domain import builder, working_copy
 from models import AuditEntry, Question
 from questionnaire.definition import Summing
 from tests.factories import make_form, make_task
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def labels(form: object) -> list[list[str]]:
-    definition = builder.working_definition(form)  # type: ignore[arg-type]
+    definition = working_copy.definition_of(form)  # type: ignore[arg-type]
     return [[one.label for one in section.questions] for section in definition.sections]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from core import clock
 from core.clock import ZONE
-from domain import builder, copying, publishing
+from domain import copying, publishing, working_copy
 from models import FormTarget, Question, Response
 from tests.factories import make_form, make_group, make_task, make_unit, publish
 
@@ -29,8 +29,8 @@ def test_last_year_s_task_becomes_a_draft_for_this_year_with_forms_and_units() -
     assert copy.rounds[0].due_at == due.replace(year=2026)
     assert copy.rounds[0].published_at is None
     (new,) = copy.forms
-    old_questions = builder.working_definition(form).questions
-    new_questions = builder.working_definition(new).questions
+    old_questions = working_copy.definition_of(form).questions
+    new_questions = working_copy.definition_of(new).questions
     assert [one.label for one in new_questions.values()] == ["Câu 1", "Câu 2"]
     assert not set(old_questions) & set(new_questions)
     assert [one.settings for one in new_questions.values()] == [
@@ -70,7 +70,7 @@ def test_rules_of_a_copy_read_the_copy() -> None:
         {"type": "date", "visible": rule, "checks": [{"id": "k1", "rule": rule}]},
     )
     copy = copying.copy_form(None, form)
-    first, second = builder.working_definition(copy).questions.values()
+    first, second = working_copy.definition_of(copy).questions.values()
     assert second.visible is not None
     assert second.visible["arguments"][0] == {"question": first.uid}
     assert second.checks[0]["rule"]["arguments"][0] == {"question": first.uid}

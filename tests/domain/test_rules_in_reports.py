@@ -8,7 +8,7 @@ from flask import Flask
 from core.errors import InvalidError
 from core.extensions import db
 from core.permissions import Role
-from domain import answering, builder, submitting, versions
+from domain import answering, submitting, versions, working_copy
 from models import Form, Question, Response
 from questionnaire import checks
 from questionnaire.filling import filled
@@ -36,7 +36,7 @@ ASKED: tuple[dict[str, Any], ...] = (
 def form(app: Flask) -> Form:
     """A form in which the figures are asked only where there was anything to count."""
     form = make_form(make_task(), *ASKED)
-    names = Names.of(builder.working_definition(form))
+    names = Names.of(working_copy.definition_of(form))
     rows = {one.uid: one for one in Question.query}
 
     def rule(text: str) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def test_the_builder_reads_rules_writes_them_back_and_points_at_mistakes(
     assert browser.post(url, data=data).status_code == 303
     db.session.expire_all()
     question = Question.query.filter_by(uid="chi").one()
-    names = Names.of(builder.working_definition(form))
+    names = Names.of(working_copy.definition_of(form))
     assert question.visible == parse("[Số buổi] > 5", names).to_json()
     assert [one["level"] for one in question.checks] == ["error"]
 

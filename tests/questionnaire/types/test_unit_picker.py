@@ -5,7 +5,7 @@ from flask import Flask
 
 from core import clock
 from core.extensions import db
-from domain import builder, versions
+from domain import versions, working_copy
 from models import Question
 from questionnaire.types import get
 from tests.factories import make_form, make_group, make_task, make_unit, publish
@@ -42,5 +42,5 @@ def test_the_options_are_the_units_of_the_day_of_publication(app: Flask, narrowe
     second.name = "Hai mới"
     db.session.flush()
     assert [one["label"] for one in question.settings["options"]] == labels
-    now = builder.as_defined(Question.query.one())
+    now = working_copy.as_defined(Question.query.one())
     assert "Hai mới" in [one["label"] for one in now.settings["options"]]
