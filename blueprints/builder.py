@@ -18,6 +18,8 @@ from forms.builder import (
     refuse_overwriting,
     type_choices,
 )
+from forms.pickers import rule_names as names_to_pick
+from questionnaire.rules import Names
 
 bp = Blueprint("builder", __name__)
 
@@ -144,6 +146,14 @@ def more(question_id: int) -> Response:
         row=question,
         siblings=builder.sections_of(question.section.form),
     )
+
+
+@bp.get("/forms/<int:form_id>/rule-names")
+@requires(EDIT)
+def rule_names(form_id: int) -> str:
+    """Offer the names of all questions to the fields that pick one."""
+    definition = working_copy.definition_of(_load.form_or_404(form_id, EDIT))
+    return render_template("builder/_names.html", rule_names=names_to_pick(Names.of(definition)))
 
 
 @bp.post("/questions/<int:question_id>/move")

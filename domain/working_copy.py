@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, Text, select, type_coerce
+from sqlalchemy import Select, Text, bindparam, select, type_coerce
 
 from core.extensions import db
 from models import Form, Question, Section, Unit, UnitGroup
@@ -32,11 +32,7 @@ def definition_of(form: Form) -> FormDefinition:
     """Return the working copy of `form` as a definition, without what was deleted."""
     sections = db.session.scalars(_sections(form)).all()
     questions: dict[int, list[defined.Question]] = {section.id: [] for section in sections}
-    for section_id, *row in db.session.execute(
-        select(Question.section_id, *_WORDS, *(type_coerce(one, Text) for one in _DOCUMENTS))
-        .where(Question.section_id.in_(questions), Question.deleted_at.is_(None))
-        .order_by(Question.position, Question.id)
-    ):
+    for section_id, *row in db.session.execute(_QUESTIONS, {"form_id": form.id}):
         questions[section_id].append(_with_units(_read(*row)))
     return FormDefinition(
         title=form.title,
@@ -59,6 +55,16 @@ _WORDS = (
     Question.required, Question.summing,
 )  # fmt: skip
 _DOCUMENTS = (Question.settings, Question.visible, Question.checks)
+_QUESTIONS = (
+    select(Question.section_id, *_WORDS, *(type_coerce(one, Text) for one in _DOCUMENTS))
+    .join(Section, Section.id == Question.section_id)
+    .where(
+        Section.form_id == bindparam("form_id"),
+        Section.deleted_at.is_(None),
+        Question.deleted_at.is_(None),
+    )
+    .order_by(Question.position, Question.id)
+)
 
 
 @lru_cache(maxsize=4096)

@@ -6,18 +6,26 @@ from functools import cache
 from typing import Any
 
 import orjson
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.fields.core import UnboundField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.words import N_, _
 from forms.base import WebForm
+from forms.pickers import FormulaPicker
 from forms.rules import (
     RuleFields,
     circle,
     in_words,
-    question_choices,
     read_checks,
     read_rule,
     read_visible,
@@ -38,6 +46,7 @@ SUMMING_WORDS = {
     Summing.NONE: N_("Không tổng hợp"),
 }
 SPARE_COLUMNS = 3
+PICKED = "picked"
 WORDS = ("label", "hint", "code", "measure", "required", "summing")
 
 
@@ -71,6 +80,8 @@ class QuestionForm(WebForm, RuleFields):
     names: Names
     #: The uid of the question that is edited; blank for a new one.
     uid: str
+    #: Where the names of the form's questions are had.
+    names_url: str
 
     type = HiddenField(validators=[InputRequired()])
     label = TextAreaField(
@@ -80,6 +91,17 @@ class QuestionForm(WebForm, RuleFields):
         N_("Hướng dẫn (hiện dưới câu hỏi)"), [Length(max=1000)], render_kw={"rows": 2}
     )
     code = StringField(N_("Mã chỉ tiêu"), [Length(max=30)])
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Tell whether all is well; what was picked but not written yet is written first."""
+        wrong = self.write_picked(self.names)
+        fine = super().validate(*args, **kwargs)
+        self._refuse_all(wrong)
+        return fine and not wrong
+
+    def _refuse_all(self, messages: Sequence[str]) -> None:
+        for message in messages:
+            self.refuse(message)
 
     def cleaned(self) -> dict[str, Any] | None:
         """Return the values to store, or None where the settings don't fit together."""
@@ -129,15 +151,18 @@ class QuestionForm(WebForm, RuleFields):
         """A stand-in question of the type, by which templates find its settings."""
         return Question("", self.kind.key, "")
 
-    def add_spare_columns(self) -> None:
-        """Make room for more columns in the grid of a table."""
-        for _spare in range(SPARE_COLUMNS):
-            self["columns"].append_entry()
+    def grow(self) -> None:
+        """Make room for more columns in the grid of a table, or write the rule that was picked."""
+        if self.more.data == PICKED:
+            self._refuse_all(self.write_picked(self.names))
+        elif "columns" in self:
+            for _spare in range(SPARE_COLUMNS):
+                self["columns"].append_entry()
 
     @property
     def wants_more(self) -> bool:
-        """Whether the button for more columns was pressed, and not the one that saves."""
-        return "columns" in self and bool(self.more.data)
+        """Whether a button was pressed that changes the editor, and not the one that saves."""
+        return bool(self.more.data)
 
     more = HiddenField()
     #: A mark of the question as the designer saw it; another one means that it has changed since.
@@ -181,7 +206,6 @@ def question_form(
         shown["rule"] = in_words(settings.get("rule"), names)
     form: QuestionForm = _form_class(type_key)(data=shown)
     form.previous, form.names, form.uid = settings, names, question.uid if question else ""
-    form.visible_question.choices = question_choices(definition, form.uid)
     if kind.takes_units:
         form["group"].choices = [
             SelectChoice("", _("Mọi đơn vị")),
@@ -217,7 +241,9 @@ def _form_class(type_key: str) -> type[QuestionForm]:
     fields: dict[str, Any] = {"kind": kind}
     if not kind.holds_answer:
         fields |= {"code": None}
-    elif not kind.is_computed:
+    if kind.is_computed:
+        fields["pick_rule"] = FormField(FormulaPicker)
+    elif kind.holds_answer:
         fields["required"] = BooleanField(N_("Bắt buộc trả lời"))
     if kind.has_measure:
         fields["measure"] = StringField(N_("Đơn vị tính"), [Length(max=60)])

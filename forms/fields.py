@@ -4,9 +4,8 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-from markupsafe import Markup
-from wtforms import Field, SelectField
-from wtforms.widgets import Select, TextInput, html_params
+from wtforms import Field
+from wtforms.widgets import TextInput
 
 from core.clock import ZONE, local
 from core.vietnamese import format_date, parse_date
@@ -14,22 +13,6 @@ from core.words import _
 
 END_OF_DAY = time(23, 59, 59)
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?:[:.]|h|giờ)\s*(\d{2})?)?(?:\s*phút)?", re.IGNORECASE)
-
-
-class LongSelect(Select):
-    """A list of choices without groups, written in one go: a form may offer hundreds."""
-
-    def __call__(self, field: SelectField, **kwargs: Any) -> Markup:
-        """Return the list as HTML."""
-        kwargs = {"id": field.id, "name": field.name, **kwargs}
-        chosen = Markup(" selected")
-        lines = (
-            Markup('<option value="%s"%s>%s</option>')
-            % (one.value, chosen if one.value == field.data else "", one.label)
-            for one in field.choices or ()
-        )
-        named = Markup(html_params(**kwargs))  # noqa: S704 -- it has escaped the values.
-        return Markup("<select %s>%s</select>") % (named, Markup("").join(lines))
 
 
 class DateField(Field):

@@ -1,6 +1,6 @@
 """Rules in a question's editor: written in words, kept as trees, with errors that name the place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
 from core.words import N_, _
-from forms.fields import LongSelect
+from forms.pickers import ConditionPicker, is_picked, write
 from questionnaire.checks import Level
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.ids import new_id
@@ -26,16 +26,6 @@ from questionnaire.rules import (
 
 LONGEST_RULE = 2000
 SPARE_CHECKS = 2
-COMPARISONS = {
-    "=": N_("bằng"),
-    "<>": N_("khác"),
-    ">": N_("lớn hơn"),
-    ">=": N_("từ … trở lên"),
-    "<": N_("nhỏ hơn"),
-    "<=": N_("từ … trở xuống"),
-}
-
-
 class CheckForm(Form):
     """A check of the designer's own: what must hold, how much it weighs, what is said."""
 
@@ -55,20 +45,36 @@ class CheckForm(Form):
 class RuleFields:
     """When the question is asked, and what else is checked."""
 
-    visible_question = SelectField(
-        N_("Chỉ hỏi khi câu"), choices=[], validate_choice=False, widget=LongSelect()
-    )
-    visible_comparison = SelectField(
-        N_("So sánh"),
-        choices=lambda: [SelectChoice(sign, _(words)) for sign, words in COMPARISONS.items()],
-        default="=",
-        validate_choice=False,
-    )
-    visible_value = StringField(N_("Giá trị"), [Length(max=200)])
+    #: The formula of a computed question; others have none.
+    rule: Any
+
+    pick_visible = FormField(ConditionPicker)
     visible_rule = TextAreaField(
-        N_("Hoặc viết điều kiện"), [Length(max=LONGEST_RULE)], render_kw={"rows": 2}
+        N_("Điều kiện"), [Length(max=LONGEST_RULE)], render_kw={"rows": 2}
     )
+    pick_check = FormField(ConditionPicker)
     checks = FieldList(FormField(CheckForm), N_("Kiểm tra thêm"), max_entries=20)
+
+    def write_picked(self, names: Names) -> list[str]:
+        """Write what was picked into the rules; return what is wrong with it."""
+        pickers: list[tuple[Any, Callable[[], Any]]] = [
+            (self.pick_visible, lambda: self.visible_rule),
+            (self.pick_check, lambda: self._free_check),
+        ]
+        if hasattr(self, "pick_rule"):
+            pickers.append((self.pick_rule, lambda: self.rule))
+        return [
+            wrong
+            for picker, field in pickers
+            if is_picked(picker.form) and (wrong := _write(picker.form, field(), names))
+        ]
+
+    @property
+    def _free_check(self) -> Any:
+        """The rule of the first check that isn't written yet; a new line where all are."""
+        lines = [line.form.rule for line in self.checks]
+        free = next((one for one in lines if not (one.data or "").strip()), None)
+        return free if free is not None else self.checks.append_entry().form.rule
 
 
 def shown_rules(question: Question | None, names: Names) -> dict[str, Any]:
@@ -92,48 +98,20 @@ def in_words(stored: Any, names: Names) -> str:
         return ""
 
 
-def question_choices(definition: FormDefinition, own: str) -> list[SelectChoice]:
-    """Return the questions that a condition may name: all but the question itself."""
-    names = Names.of(definition).questions
-    return [
-        SelectChoice("", _("– luôn hỏi –")),
-        *(
-            SelectChoice(one.id, names.shown(one.id))
-            for one in names.things
-            if one.id != own
-        ),
-    ]
+def _write(picker: Any, field: Any, names: Names) -> str:
+    """Write what was picked into the field of a rule; return what is wrong, or nothing."""
+    try:
+        field.data = write(picker, field.data, names)
+    except RuleSyntaxError as error:
+        picker.left.errors = [error.message]
+        return error.message
+    return ""
 
 
 def read_visible(editor: Any, names: Names) -> Mapping[str, Any] | None:
     """Return the rule of when the question is asked, as stored; raises RuleSyntaxError."""
     text = editor.visible_rule.data
-    if not text and editor.visible_question.data:
-        text = _compared(editor, names)
     return read_rule(text, names, Kind.TRUTH) if text else None
-
-
-def _compared(editor: Any, names: Names) -> str:
-    """Return the condition that the three pickers make, in words."""
-    name = names.questions.shown(editor.visible_question.data)
-    sign = editor.visible_comparison.data
-    value = editor.visible_value.data
-    if sign not in COMPARISONS:
-        sign = "="
-    question = names.definition.questions.get(editor.visible_question.data)
-    plain = question is not None and _is_number_or_truth(question, value, names)
-    quoted = value if plain else '"' + value.replace('"', '""') + '"'
-    return f"[{name}] {sign} {quoted}"
-
-
-def _is_number_or_truth(question: Question, value: str, names: Names) -> bool:
-    """Tell whether the value is to be written without quotation marks: try it."""
-    name = names.questions.shown(question.uid)
-    try:
-        parse(f"[{name}] = {value}", names)
-    except RuleSyntaxError:
-        return False
-    return True
 
 
 def read_checks(editor: Any, names: Names) -> list[dict[str, Any]]:

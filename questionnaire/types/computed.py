@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from wtforms import IntegerField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from core.words import N_
 from documents.blocks import CellKind
@@ -21,7 +21,7 @@ class ComputedSettings:
     """The formula, in words; the builder turns it into the stored rule."""
 
     rule = TextAreaField(
-        N_("Công thức"), [InputRequired(), Length(max=2000)], render_kw={"rows": 2}
+        N_("Công thức"), [DataRequired(), Length(max=2000)], render_kw={"rows": 2}
     )
     places = IntegerField(
         N_("Số chữ số sau dấu phẩy"), validators=[Optional(), NumberRange(0, MOST_PLACES)]
