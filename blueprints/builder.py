@@ -5,7 +5,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from blueprints import _builder, _load
 from blueprints._access import actor, requires
-from blueprints._htmx import notify
+from blueprints._htmx import notify, render
 from blueprints._questions import question_views
 from core.errors import NotFoundError
 from core.extensions import db
@@ -150,10 +150,11 @@ def more(question_id: int) -> Response:
 
 @bp.get("/forms/<int:form_id>/rule-names")
 @requires(EDIT)
-def rule_names(form_id: int) -> str:
-    """Offer the names of all questions to the fields that pick one."""
-    definition = working_copy.definition_of(_load.form_or_404(form_id, EDIT))
-    return render_template("builder/_names.html", rule_names=names_to_pick(Names.of(definition)))
+def rule_names(form_id: int) -> Response:
+    """Show the names that rules may use; for the fields that pick one, as choices."""
+    form = _load.form_or_404(form_id, EDIT)
+    names = list(names_to_pick(Names.of(working_copy.definition_of(form))))
+    return render("builder/names.html", "builder/_names.html", form=form, rule_names=names)
 
 
 @bp.post("/questions/<int:question_id>/move")

@@ -49,6 +49,10 @@ page.addEventListener(
   },
   true,
 );
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.elt.matches("#acts, .menu-form")) return;
+  for (const menu of page.querySelectorAll(".acts > .menu[open]")) menu.open = false;
+});
 const reload = () => htmx.ajax("GET", location.pathname, { target: "#form", swap: "outerHTML" });
 
 // What was moved is put where the server says that it stands.
@@ -64,7 +68,6 @@ document.addEventListener("placed", (event) => {
   row.classList.add("flash-row");
   row.scrollIntoView({ block: "nearest" });
   if (!held) return;
-  held.closest(".menu")?.removeAttribute("open");
   held.focus();
   const focused = document.activeElement === held && getComputedStyle(held).visibility === "visible";
   if (!focused) row.querySelector(`[value="${held.value === "up" ? "down" : "up"}"]`)?.focus();
