@@ -18,8 +18,10 @@ from questionnaire.rules import (
 )
 
 BLANK, FILLED = "blank", "filled"
-AND, OR = "VÀ", "HOẶC"
-RULE_BLANK, RULE_FILLED = "TRỐNG({left})", "KHÔNG(TRỐNG({left}))"
+AND = "VÀ"
+OR = "HOẶC"
+RULE_BLANK = "TRỐNG({left})"
+RULE_FILLED = "KHÔNG(TRỐNG({left}))"
 RULE_SUM = "TỔNG([{table}].[{column}])"
 COMPARISONS = {
     "=": N_("bằng"),

@@ -27,8 +27,7 @@ def test_any_run_of_changes_leaves_the_order_that_a_list_would_have() -> None:
         listed = model[home]
         if act == "add" or not listed:
             section = first if home == first.id else second
-            question = builder.add_question(None, section, type="date", label="Thêm")
-            listed.append(question.id)
+            listed.append(builder.add_question(None, section, type="date", label="Thêm").id)
             continue
         question = db.session.get(Question, chance.choice(listed))
         assert question is not None
