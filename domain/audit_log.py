@@ -48,6 +48,7 @@ ACTIONS: dict[str, str] = {
     "task_file.restored": N_("Khôi phục tệp của nhiệm vụ"),
     "form.created": N_("Tạo biểu mẫu"),
     "form.copied": N_("Nhân đôi biểu mẫu"),
+    "form.read_from_file": N_("Lập biểu mẫu từ tệp Excel"),
     "form.reordered": N_("Sắp xếp lại biểu mẫu"),
     "form.reverted": N_("Đưa biểu mẫu về phiên bản đã công bố"),
     "form.renamed": N_("Đổi tên biểu mẫu"),

@@ -40,7 +40,7 @@ KIND_LABELS = {
     RowKind.SUM: N_("Tổng các dòng bên dưới"),
 }
 CROSSES = frozenset({"x", "×"})
-PARTS_WORDS = ("chia ra", "phan ra", "phan theo")
+PARTS_WORDS = ("chia ra", "chia theo", "phan ra", "phan theo")
 WITHIN_WORDS = ("trong do",)
 
 Stored = Mapping[str, Any]

@@ -76,6 +76,8 @@ ROUTES: dict[str, dict[str, Who]] = {
     "tasks.rename_form": {"GET": SECRETARIAT, "POST": SECRETARIAT},
     "tasks.delete_form": {"POST": SECRETARIAT},
     "tasks.restore_form": {"POST": SECRETARIAT},
+    "form_files.read_file": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "form_files.make": {"POST": SECRETARIAT},
     "builder.show_form": {"GET": SECRETARIAT},
     "builder.preview": {"GET": STAFF},
     "builder.new_question": {"GET": SECRETARIAT},

@@ -138,7 +138,7 @@ def test_words_in_notes_and_questions_of_the_page_do_not_run(
     secretary = reads(Role.SECRETARIAT)
     secretary.go(form)
     row = secretary.page.locator(".q-row").last
-    row.locator("summary").click()
+    row.get_by_title("Thao tác khác").click()
     row.get_by_role("button", name="Xoá câu hỏi").click()
     secretary.sees("Đã xoá câu hỏi")
     assert run(secretary.page) == 0
