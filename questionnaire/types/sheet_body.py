@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from documents.sheets import Place, Sheet, SheetCell
@@ -19,6 +19,7 @@ AFTER = (
 DATED = re.compile(r"(.{0,30}, )?ngay .{0,12}thang .{0,12}nam")
 DOTS = re.compile(r"[.…\s_]+")
 ENOUGH = 0.6
+TITLE_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,23 @@ def _ends(sheet: Sheet, row: int, head: Head) -> bool:
     first = next(iter(keys.values()), "")
     if first.startswith(AFTER) or DATED.search(first) or first in {"ghi chu", "noi nhan"}:
         return True
-    known = [one for one in keys.values() if is_lead(one)]
-    if row > head.body and len(known) >= 2 and len(keys) >= 3:
+    if row > head.body and (_is_head(keys) or (len(keys) == 1 and _is_title(sheet, row))):
         return True
     last = list(keys.values())[-1] if keys else ""
     return bool(DATED.search(last)) and not sheet.text(row, head.label)
+
+
+def _is_head(keys: Mapping[int, str]) -> bool:
+    return len(keys) >= 3 and sum(is_lead(one) for one in keys.values()) >= 2
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    """Tell whether a head follows a row, with no more than single words between."""
+    for below in range(row + 1, row + TITLE_ROWS + 1):
+        keys = keys_of(sheet, below)
+        if len(keys) > 1:
+            return _is_head(keys)
+    return False
 
 
 def _row(sheet: Sheet, row: int, head: Head) -> BodyRow | None:

@@ -229,11 +229,10 @@ def _list_roles(sheet: Sheet, head: ListHead) -> dict[Place, Role]:
 
 
 def _table_label(sheet: Sheet, head: Head, start: int) -> str:
-    if head.heading:
-        number = sheet.text(head.top, head.number) if head.number else ""
-        return f"{number}. {head.heading}" if ROMAN.fullmatch(number) else head.heading
-    above = [text for text in _titles(sheet, start, head.top) if text]
-    return above[-1] if above and start > 1 else (above[0] if above else sheet.title)
+    number = sheet.text(head.top, head.number) if head.number else ""
+    if head.heading and ROMAN.fullmatch(number):
+        return f"{number}. {head.heading}"
+    return next(_titles(sheet, start, head.top), "") or head.heading or sheet.title
 
 
 def _list_label(found: UnderstoodSheet, head: ListHead) -> str:
