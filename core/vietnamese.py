@@ -51,6 +51,13 @@ def clean_text(text: str, *, lines: bool = False) -> str:
     return "\n".join(kept).strip("\n ").strip()
 
 
+def clean_cells(text: str) -> str:
+    """Return rows of cells as `clean_text` does lines, with the tabs between cells and all indents."""
+    text = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    text = _CONTROL.sub("", _INVISIBLE.sub("", text))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
 def parse_integer(text: str) -> int:
     """Read a whole number as people type it; raises ValueError with how to write it."""
     compact = _number_text(text)

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from core.words import N_
 from forms.base import WebForm
+from questionnaire.types.cells_field import CellsField
 
 
 class PasteForm(WebForm):
     """Lines that become questions."""
 
-    lines = TextAreaField(
+    lines = CellsField(
         N_("Mỗi dòng một câu hỏi"), [DataRequired(), Length(max=60_000)], render_kw={"rows": 12}
     )
 

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, FormField, PasswordField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 
-from core.vietnamese import clean_text
+from core.vietnamese import clean_cells, clean_text
 from core.words import N_, _
 
 MESSAGES = {
@@ -75,6 +75,7 @@ class WebForm(FlaskForm):
             kind = unbound_field.field_class
             if _holds_text(kind):
                 clean = _clean_lines if issubclass(kind, TextAreaField) else _clean_line
+                clean = _clean_cells if getattr(kind, "holds_cells", False) else clean
                 options = {
                     **options,
                     "filters": [clean, *unbound_field.kwargs.get("filters", ())],
@@ -121,6 +122,10 @@ def _holds_text(kind: type[Field]) -> bool:
 
 def _clean_line(value: str | None) -> str:
     return clean_text(value or "")
+
+
+def _clean_cells(value: str | None) -> str:
+    return clean_cells(value or "")
 
 
 def _clean_lines(value: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -12,6 +12,7 @@ from core.words import N_, _
 from documents.blocks import Block, Cell, Column, Total
 from questionnaire.definition import Question
 from questionnaire.types.base import PostedForm, ReadCell, Settings, Summary, Value
+from questionnaire.types.cells_field import CellsField
 from questionnaire.types.options import kept
 from questionnaire.types.reading import Named
 from questionnaire.types.registry import register
@@ -37,7 +38,7 @@ PLACES = {"": N_("Không có"), LAST: N_("Ở cuối bảng"), FIRST: N_("Ở đ
 class FixedTableSettings(ColumnsSettings):
     """The columns, the rows, and where a total row stands."""
 
-    rows = TextAreaField(N_("Các dòng, mỗi dòng một chỉ tiêu"), validators=[InputRequired()])
+    rows = CellsField(N_("Các dòng, mỗi dòng một chỉ tiêu"), validators=[InputRequired()])
     total = SelectField(
         N_("Dòng tổng cộng"),
         choices=lambda: [SelectChoice(key, _(label)) for key, label in PLACES.items()],

@@ -250,3 +250,38 @@ def test_the_form_is_put_in_order_pasted_into_and_taken_back(editor: Browser) ->
     editor.post(f"/forms/{form.id}/revert")
     assert labels(form) == ["Câu 1", "Câu 2"]
     assert "Số buổi" in editor.get(f"/forms/{form.id}/bin").text
+
+
+ROWS = "I\tTrường\t\t\tchữ\n1.1.\t  Tổng số\ttrường\t01\n\t    Chia ra:\n\t      - Công lập\ttrường\t02\tnhập\tx"
+
+
+def test_the_rows_of_a_table_keep_their_columns_and_indents(editor: Browser) -> None:
+    form = make_form(make_task())
+    url = f"/sections/{section_of(form).id}/questions"
+    editor.post(url, data={**posted("fixed_table"), "rows": ROWS})
+    stored = Question.query.one().settings
+    assert [
+        (one.get("number", ""), one["label"], one.get("measure", ""), one.get("code", ""), one.get("level", 0))
+        for one in stored["rows"]
+    ] == [
+        ("I", "Trường", "", "", 0),
+        ("1.1.", "Tổng số", "trường", "01", 1),
+        ("", "Chia ra:", "", "", 2),
+        ("", "- Công lập", "trường", "02", 3),
+    ]  # fmt: skip
+    question = Question.query.one()
+    kind = get("fixed_table")
+    shown = {**posted("fixed_table"), "rows": kind.form_settings(stored)["rows"]}
+    shown["columns-0-id"] = stored["columns"][0]["id"]
+    editor.post(f"/questions/{question.id}", data=shown)
+    db.session.expire_all()
+    assert Question.query.one().settings["rows"] == stored["rows"]
+
+
+def test_lines_pasted_from_a_sheet_keep_their_columns(editor: Browser) -> None:
+    form = make_form(make_task())
+    section = section_of(form)
+    editor.post(f"/sections/{section.id}/paste", data={"lines": "Số buổi\tbuổi\nSố vụ\tvụ"})
+    assert [(one.label, one.measure) for one in Question.query.order_by(Question.id)] == [
+        ("Số buổi", "buổi"), ("Số vụ", "vụ"),
+    ]  # fmt: skip

@@ -1,8 +1,5 @@
 """Every figure of the workbook is a live formula that keeps the right value."""
 
-import re
-import subprocess
-import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -13,7 +10,7 @@ import openpyxl
 import pytest
 
 from documents.blocks import Cell, CellKind, Column, HeadCell, Table, Total
-from tests.support.books import COUNT, cells_of, part, unit, write
+from tests.support.books import COUNT, cells_of, part, recalculated, unit, write
 
 COLUMNS = [
     COUNT,
@@ -94,19 +91,3 @@ def test_recalculation_changes_no_figure(written: Callable[..., Path], tmp_path:
             assert new == (pytest.approx(old) if isinstance(old, float) else old), cell.coordinate
             compared += 1
     assert compared == 2 * 4 * 5 + len(FIGURES) + 3
-
-
-def recalculated(path: Path, folder: Path) -> Path:
-    """Let LibreOffice reckon every formula anew, from a file without any kept value."""
-    bare = folder / "bare" / "tong-hop.xlsx"
-    bare.parent.mkdir()
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bare, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content))
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", "xlsx", "--outdir", str(folder / "again"), str(bare)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return folder / "again" / "tong-hop.xlsx"

@@ -4,7 +4,6 @@ import io
 import zipfile
 
 import pytest
-from flask import Flask
 from openpyxl import Workbook
 
 from documents.workbook_read import UnreadableWorkbookError, read_sheets

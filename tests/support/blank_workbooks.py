@@ -61,7 +61,8 @@ def school_workbook() -> bytes:
     ):
         first.append(row)
     second = book.create_sheet("V")
-    second.append(["V", "Phòng học", "Đơn vị tính", "Mã số", "Tổng số", None, "Công lập", None, "Tư thục", None])
+    groups = [one for name in ("Tổng số", "Công lập", "Tư thục") for one in (name, None)]
+    second.append(["V", "Phòng học", "Đơn vị tính", "Mã số", *groups])
     second.append([None] * 4 + ["Tổng số", "Tạm"] * 3)
     second.append(["A", "B", "C", None, "1", "2", "3", "4", "5", "6"])
     for column in "ABCD":

@@ -1,5 +1,8 @@
 """Small workbooks for tests, and what other readers find in them."""
 
+import re
+import subprocess
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -57,3 +60,19 @@ def write(folder: Path, *forms: FormPart, reminders: Sequence[Reminder] = ()) ->
 def cells_of(path: Path, sheet: str) -> list[list[Any]]:
     """Return the values of a sheet, row by row."""
     return CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def recalculated(path: Path, folder: Path) -> Path:
+    """Let LibreOffice reckon every formula anew, from a file without any kept value."""
+    bare = folder / "bare" / path.name
+    bare.parent.mkdir()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bare, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+         "--convert-to", "xlsx", "--outdir", str(folder / "again"), str(bare)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return folder / "again" / path.name

@@ -246,7 +246,8 @@ def test_no_sheet_however_odd_raises_anything() -> None:
     chance = random.Random(7)  # noqa: S311 -- the same sheets each time.
     words = [
         None, "", "STT", "TT", "Chỉ tiêu", "ĐVT", "Mã số", "A", "B", "1", "2", 3, 0.5, "x", "Tổng số",
-        "=A1+B1", "=SUM(C2:C4)", "=C1", "Chia ra:", "Trong đó", "- một", "+ hai", "I", "1.1", "…", "=1/0",
+        "=A1+B1", "=SUM(C2:C4)", "=C1", "Chia ra:", "Trong đó", "- một", "+ hai", "I", "1.1", "…",
+        "=1/0",
     ]  # fmt: skip
     merges = ["A1:A2", "C1:E1", "B3:D3", "A1:F1", "C2:D3"]
     for _time in range(150):
