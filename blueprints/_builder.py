@@ -63,20 +63,27 @@ def gone(form: Form, one: Section | Question) -> Response:
     return _with_state(form, render_text("builder/_gone.html", gone=f"{kind}-{one.uid}"))
 
 
-def editor_for(form: Form, type_key: str, question: Question | None = None) -> QuestionForm:
-    """Return the editor of a new question of a type, or of one of the form's."""
-    return question_form(
+def editor_for(
+    section: Section, type_key: str, question: Question | None = None
+) -> QuestionForm:
+    """Return the editor of a new question of a type, or of one of the section's."""
+    editor = question_form(
         type_key,
-        working_copy.definition_of(form),
+        working_copy.definition_of(section.form),
         working_copy.as_defined(question) if question else None,
         groups=builder.group_choices(),
     )
+    if question:
+        editor.url = url_for("builder.save_question", question_id=question.id)
+    else:
+        editor.url = url_for("builder.add_question", section_id=section.id)
+    return editor
 
 
 def values_of(editor: QuestionForm) -> dict[str, Any] | None:
     """Return the values of a posted editor to store; None where it must be shown again."""
     if editor.wants_more:
-        editor.add_spare_columns()
+        editor.do_more()
         return None
     return editor.cleaned() if editor.validate() else None
 

@@ -57,7 +57,7 @@ def new_question(section_id: int) -> Response:
         )
     if not known_type(key):
         raise NotFoundError
-    editor = _builder.editor_for(section.form, key)
+    editor = _builder.editor_for(section, key)
     return _builder.show(
         section.form, "builder/_new_question.html", adding=section, editor=editor
     )
@@ -71,7 +71,7 @@ def add_question(section_id: int) -> Response:
     key = request.form.get("type", "")
     if not known_type(key):
         raise NotFoundError
-    editor = _builder.editor_for(section.form, key)
+    editor = _builder.editor_for(section, key)
     values = _builder.values_of(editor)
     if values is None:
         return _builder.show(
@@ -103,7 +103,7 @@ def edit_question(question_id: int) -> Response:
     question = _load.question_or_404(question_id, EDIT)
     if not known_type(question.type):
         raise NotFoundError
-    editor = _builder.editor_for(question.section.form, question.type, question)
+    editor = _builder.editor_for(question.section, question.type, question)
     return _builder.show(
         question.section.form, "builder/_editor.html", row=question, editor=editor
     )
@@ -114,7 +114,7 @@ def edit_question(question_id: int) -> Response:
 def save_question(question_id: int) -> Response:
     """Change a question; answers with its row."""
     question = _load.question_or_404(question_id, EDIT)
-    editor = _builder.editor_for(question.section.form, question.type, question)
+    editor = _builder.editor_for(question.section, question.type, question)
     values = _builder.values_of(editor)
     refused = values is not None and refuse_overwriting(editor, working_copy.as_defined(question))
     if values is None or refused:

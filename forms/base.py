@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms import Field, FormField, PasswordField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 
 from core.vietnamese import clean_text
@@ -92,6 +92,8 @@ class WebForm(FlaskForm):
         """Check every field, and say what is wrong in the reader's language."""
         valid: bool = super().validate(extra_validators=extra_validators)
         for field in self:
+            if isinstance(field, FormField):
+                continue
             field.errors = [
                 _translated(error) if isinstance(error, str) else error for error in field.errors
             ]

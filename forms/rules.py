@@ -7,8 +7,9 @@ from wtforms import FieldList, Form, FormField, HiddenField, SelectField, String
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
+from core.vietnamese import clean_text
 from core.words import N_, _
-from forms.fields import LongSelect
+from forms.picking import LONGEST_RULE, ConditionForm, settled, shown_condition
 from questionnaire.checks import Level
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.ids import new_id
@@ -23,24 +24,17 @@ from questionnaire.rules import (
     parse,
     show,
 )
+from questionnaire.rules.common import PickError
 
-LONGEST_RULE = 2000
-SPARE_CHECKS = 2
-COMPARISONS = {
-    "=": N_("bằng"),
-    "<>": N_("khác"),
-    ">": N_("lớn hơn"),
-    ">=": N_("từ … trở lên"),
-    "<": N_("nhỏ hơn"),
-    "<=": N_("từ … trở xuống"),
-}
-
+SPARE_CHECKS = 1
+MOST_CHECKS = 20
 
 class CheckForm(Form):
     """A check of the designer's own: what must hold, how much it weighs, what is said."""
 
     id = HiddenField()
-    rule = StringField(N_("Điều phải đúng"), [Length(max=LONGEST_RULE)])
+    picker = FormField(ConditionForm)
+    rule = StringField(N_("Điều phải đúng viết thành công thức"), [Length(max=LONGEST_RULE)])
     level = SelectField(
         N_("Nếu không đúng"),
         choices=lambda: [
@@ -55,30 +49,27 @@ class CheckForm(Form):
 class RuleFields:
     """When the question is asked, and what else is checked."""
 
-    visible_question = SelectField(
-        N_("Chỉ hỏi khi câu"), choices=[], validate_choice=False, widget=LongSelect()
-    )
-    visible_comparison = SelectField(
-        N_("So sánh"),
-        choices=lambda: [SelectChoice(sign, _(words)) for sign, words in COMPARISONS.items()],
-        default="=",
-        validate_choice=False,
-    )
-    visible_value = StringField(N_("Giá trị"), [Length(max=200)])
+    visible_picker = FormField(ConditionForm)
     visible_rule = TextAreaField(
-        N_("Hoặc viết điều kiện"), [Length(max=LONGEST_RULE)], render_kw={"rows": 2}
+        N_("Điều kiện viết thành công thức"), [Length(max=LONGEST_RULE)], render_kw={"rows": 2}
     )
-    checks = FieldList(FormField(CheckForm), N_("Kiểm tra thêm"), max_entries=20)
+    checks = FieldList(FormField(CheckForm), N_("Kiểm tra thêm"), max_entries=MOST_CHECKS)
 
 
 def shown_rules(question: Question | None, names: Names) -> dict[str, Any]:
     """Return what the editor's rule fields show."""
     if question is None:
-        return {"checks": [{} for _spare in range(SPARE_CHECKS)]}
-    lines = [{**check, "rule": in_words(check["rule"], names)} for check in question.checks]
+        return {"checks": [{}] * SPARE_CHECKS}
+    lines = []
+    for check in question.checks:
+        text = in_words(check["rule"], names)
+        picker = shown_condition(check["rule"], text, names)
+        lines.append({**check, "rule": text, "picker": picker})
+    visible = in_words(question.visible, names)
     return {
-        "visible_rule": in_words(question.visible, names),
-        "checks": [*lines, *({} for _spare in range(SPARE_CHECKS))],
+        "visible_rule": visible,
+        "visible_picker": shown_condition(question.visible, visible, names),
+        "checks": [*lines, *[{}] * SPARE_CHECKS],
     }
 
 
@@ -92,65 +83,58 @@ def in_words(stored: Any, names: Names) -> str:
         return ""
 
 
-def question_choices(definition: FormDefinition, own: str) -> list[SelectChoice]:
-    """Return the questions that a condition may name: all but the question itself."""
-    names = Names.of(definition).questions
-    return [
-        SelectChoice("", _("– luôn hỏi –")),
-        *(
-            SelectChoice(one.id, names.shown(one.id))
-            for one in names.things
-            if one.id != own
-        ),
-    ]
-
-
 def read_visible(editor: Any, names: Names) -> Mapping[str, Any] | None:
-    """Return the rule of when the question is asked, as stored; raises RuleSyntaxError."""
-    text = editor.visible_rule.data
-    if not text and editor.visible_question.data:
-        text = _compared(editor, names)
+    """Return the rule of when the question is asked, as stored.
+
+    Raises RuleSyntaxError, and PickError.
+    """
+    text = settled(editor.visible_rule.data, editor.visible_picker.form, names)
     return read_rule(text, names, Kind.TRUTH) if text else None
 
 
-def _compared(editor: Any, names: Names) -> str:
-    """Return the condition that the three pickers make, in words."""
-    name = names.questions.shown(editor.visible_question.data)
-    sign = editor.visible_comparison.data
-    value = editor.visible_value.data
-    if sign not in COMPARISONS:
-        sign = "="
-    question = names.definition.questions.get(editor.visible_question.data)
-    plain = question is not None and _is_number_or_truth(question, value, names)
-    quoted = value if plain else '"' + value.replace('"', '""') + '"'
-    return f"[{name}] {sign} {quoted}"
-
-
-def _is_number_or_truth(question: Question, value: str, names: Names) -> bool:
-    """Tell whether the value is to be written without quotation marks: try it."""
-    name = names.questions.shown(question.uid)
-    try:
-        parse(f"[{name}] = {value}", names)
-    except RuleSyntaxError:
-        return False
-    return True
-
-
 def read_checks(editor: Any, names: Names) -> list[dict[str, Any]]:
-    """Return the designer's own checks as stored; raises RuleSyntaxError."""
+    """Return the designer's own checks as stored; raises CheckError."""
     found = []
-    for line in editor.checks.data:
-        if not (line.get("rule") or "").strip():
-            continue
-        found.append(
-            {
-                "id": line.get("id") or new_id(),
-                "rule": read_rule(line["rule"], names, Kind.TRUTH),
-                "level": str(Level(line["level"])),
-                "message": (line.get("message") or "").strip() or _("Xem lại câu này."),
-            }
-        )
+    for place, line in enumerate(editor.checks, start=1):
+        try:
+            text = settled(clean_text(line.form.rule.data or ""), line.form.picker.form, names)
+            rule = read_rule(text, names, Kind.TRUTH) if text else None
+        except (PickError, RuleSyntaxError) as error:
+            raise CheckError(place, error) from None
+        if rule is not None:
+            said = clean_text(line.form.message.data or "")
+            found.append(
+                {
+                    "id": line.form.id.data or new_id(),
+                    "rule": rule,
+                    "level": str(Level(line.form.level.data)),
+                    "message": said or _("Xem lại câu này."),
+                }
+            )
     return found
+
+
+def read_figure(editor: Any, names: Names) -> dict[str, Any]:
+    """Return the formula of a computed question as stored; raises RuleSyntaxError, and PickError."""
+    text = settled(editor["rule"].data, editor["figure"].form, names)
+    if not text:
+        raise PickError(_("Chọn cách tính, hoặc viết công thức."))
+    return read_rule(text, names, Kind.NUMBER)
+
+
+class CheckError(ValueError):
+    """A check can't be understood; the message says which, and where in it."""
+
+    def __init__(self, place: int, error: PickError | RuleSyntaxError) -> None:
+        what = in_place(error)
+        super().__init__(_("Kiểm tra %(place)d: %(what)s", place=place, what=what))
+
+
+def in_place(error: PickError | RuleSyntaxError) -> str:
+    """Return what is wrong with a rule, with the place in its text."""
+    if isinstance(error, PickError):
+        return str(error)
+    return _("Ký tự %(place)d: %(what)s", place=error.position, what=error.message)
 
 
 def read_rule(text: str, names: Names, kind: Kind) -> dict[str, Any]:
