@@ -75,7 +75,8 @@ def test_lines_are_joined_by_and_or_by_or() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[Số vụ] + 1 > 2", "0 < [Số vụ]", "KHÔNG([Số vụ] > 0)", "KỲTRƯỚC([Số vụ]) > 1", "VÀ([Số vụ] > 1)",
+        "[Số vụ] + 1 > 2", "0 < [Số vụ]", "KHÔNG([Số vụ] > 0)", "KỲTRƯỚC([Số vụ]) > 1",
+        "VÀ([Số vụ] > 1)",
         "VÀ([Số vụ] > 1; HOẶC([Số vụ] > 2; [Số vụ] > 3))", "ĐÚNG", "[Kết quả].[Xe loa].[Số buổi] > 1",
         "[Số vụ] > TRUNGBÌNH([Kết quả].[Số buổi])", "[Số vụ] = \"\"",
     ],
