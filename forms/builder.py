@@ -36,7 +36,7 @@ from forms.rules import (
 from forms.writing import offer_questions, write_rules
 from questionnaire.definition import FormDefinition, Question, Summing
 from questionnaire.rules import Names, RuleSyntaxError
-from questionnaire.rules.common import PickError
+from questionnaire.rules.picks import PickError
 from questionnaire.types import BadSettings, QuestionType, UnknownQuestionType, all_types, get
 
 SUMMING_WORDS = {

@@ -10,7 +10,7 @@ from wtforms.validators import Length
 from core.words import N_, _
 from forms.fields import LongSelect
 from questionnaire.rules import Names, Rule, RuleError
-from questionnaire.rules.common import (
+from questionnaire.rules.picks import (
     BLANK,
     FILLED,
     METHODS,

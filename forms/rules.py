@@ -24,7 +24,7 @@ from questionnaire.rules import (
     parse,
     show,
 )
-from questionnaire.rules.common import PickError
+from questionnaire.rules.picks import PickError
 
 SPARE_CHECKS = 1
 MOST_CHECKS = 20

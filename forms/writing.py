@@ -8,7 +8,7 @@ from core.vietnamese import clean_text
 from forms.picking import PickerForm, choices_of, remember, settled
 from forms.rules import MOST_CHECKS, in_place
 from questionnaire.rules import RuleSyntaxError, parse
-from questionnaire.rules.common import PickError
+from questionnaire.rules.picks import PickError
 
 ADD_LINE = "line "
 ADD_CHECK = "check"

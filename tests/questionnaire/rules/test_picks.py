@@ -3,7 +3,7 @@
 import pytest
 
 from questionnaire.rules import Names, evaluate, parse
-from questionnaire.rules.common import (
+from questionnaire.rules.picks import (
     METHODS,
     Comparison,
     Condition,
