@@ -1,7 +1,9 @@
 """Fields for dates and hours as people in Vietnam write them."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -16,20 +18,39 @@ END_OF_DAY = time(23, 59, 59)
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?:[:.]|h|giờ)\s*(\d{2})?)?(?:\s*phút)?", re.IGNORECASE)
 
 
+class Options:
+    """Choices that many lists of a page share: written once, and only if one is shown."""
+
+    def __init__(self, make: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def lines(self) -> dict[str, Markup]:
+        """The options as HTML by value, in order."""
+        option = Markup('<option value="%s">%s</option>')
+        return {value: option % (value, label) for value, label in self._make()}
+
+    @cached_property
+    def _whole(self) -> Markup:
+        return Markup("").join(self.lines.values())
+
+    def html(self, chosen: str | None) -> Markup:
+        """Return the options as HTML with one of them chosen."""
+        line = self.lines.get(chosen or "")
+        if line is None:
+            return self._whole
+        chosen_line = line.replace(Markup("<option"), Markup("<option selected"), 1)
+        return self._whole.replace(line, chosen_line, 1)
+
+
 class LongSelect(Select):
-    """A list of choices without groups, written in one go: a form may offer hundreds."""
+    """A list of `Options`, written in one go: a form may offer hundreds."""
 
     def __call__(self, field: SelectField, **kwargs: Any) -> Markup:
         """Return the list as HTML."""
         kwargs = {"id": field.id, "name": field.name, **kwargs}
-        chosen = Markup(" selected")
-        lines = (
-            Markup('<option value="%s"%s>%s</option>')
-            % (one.value, chosen if one.value == field.data else "", one.label)
-            for one in field.choices or ()
-        )
         named = Markup(html_params(**kwargs))  # noqa: S704 -- it has escaped the values.
-        return Markup("<select %s>%s</select>") % (named, Markup("").join(lines))
+        return Markup("<select %s>%s</select>") % (named, field.choices.html(field.data))
 
 
 class DateField(Field):

@@ -1,6 +1,5 @@
 """Pickers beside the texts of rules: a question, a comparison, a value; what to work out of what."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField
@@ -8,12 +7,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
 from core.words import N_, _
-from forms.fields import LongSelect
+from forms.fields import LongSelect, Options
 from questionnaire.rules import Names, Rule, RuleError
 from questionnaire.rules.picks import (
     BLANK,
     FILLED,
     METHODS,
+    OF_COLUMN,
     Comparison,
     Condition,
     Figure,
@@ -67,7 +67,7 @@ class PickerForm(Form):
         """Return the rule that was picked, blank for none; raises PickError."""
         raise NotImplementedError
 
-    def offer(self, choices: Sequence[SelectChoice]) -> None:
+    def offer(self, options: Options) -> None:
         """Offer these questions to pick from."""
         raise NotImplementedError
 
@@ -101,10 +101,10 @@ class ConditionForm(PickerForm):
             place = numbered[error.line - 1][0]
             raise PickError(_("Dòng %(place)d: %(what)s", place=place, what=error)) from None
 
-    def offer(self, choices: Sequence[SelectChoice]) -> None:
+    def offer(self, options: Options) -> None:
         """Offer these questions in every line."""
         for line in self.lines:
-            line.form.question.choices = line.form.other.choices = choices
+            line.form.question.choices = line.form.other.choices = options
 
     def add_line(self) -> None:
         """Make room for one more comparison."""
@@ -142,10 +142,10 @@ class FigureForm(PickerForm):
                 raise
             raise PickError(_("Câu %(place)d: %(what)s", place=error.line, what=error)) from None
 
-    def offer(self, choices: Sequence[SelectChoice]) -> None:
+    def offer(self, options: Options) -> None:
         """Offer these questions in every place."""
         for one in self.questions:
-            one.choices = choices
+            one.choices = options
 
     def add_line(self) -> None:
         """Make room for one more question."""
@@ -153,16 +153,14 @@ class FigureForm(PickerForm):
             self.questions.append_entry()
 
 
-def choices_of(names: Names, own: str, *, numbers: bool = False) -> list[SelectChoice]:
+def options_of(names: Names, own: str, *, numbers: bool = False) -> Options:
     """Return what a picker offers: all but the question with the uid `own`."""
-    return [
-        SelectChoice("", "–"),
-        *(
-            SelectChoice(place, shown)
-            for place, shown in places(names, numbers=numbers)
-            if place != own
-        ),
-    ]
+    return Options(
+        lambda: [
+            ("", "–"),
+            *(one for one in places(names, numbers=numbers) if one[0].partition(OF_COLUMN)[0] != own),
+        ]
+    )
 
 
 def shown_condition(stored: Any, text: str, names: Names) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import Field
 
 from core.vietnamese import clean_text
-from forms.picking import PickerForm, choices_of, remember, settled
+from forms.picking import PickerForm, options_of, remember, settled
 from forms.rules import MOST_CHECKS, in_place
 from questionnaire.rules import RuleSyntaxError, parse
 from questionnaire.rules.picks import PickError
@@ -16,13 +16,13 @@ ADD_CHECK = "check"
 
 def offer_questions(editor: Any) -> None:
     """Let every picker offer the questions of the form; a check may name its own question too."""
-    others = choices_of(editor.names, editor.uid)
+    others = options_of(editor.names, editor.uid)
     editor.visible_picker.form.offer(others)
-    everything = choices_of(editor.names, "") if editor.uid else others
+    everything = options_of(editor.names, "") if editor.uid else others
     for line in editor.checks:
         line.form.picker.form.offer(everything)
     if "figure" in editor:
-        editor["figure"].form.offer(choices_of(editor.names, editor.uid, numbers=True))
+        editor["figure"].form.offer(options_of(editor.names, editor.uid, numbers=True))
 
 
 def write_rules(editor: Any) -> None:
