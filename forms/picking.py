@@ -88,7 +88,7 @@ class ConditionForm(PickerForm):
         default="all",
         validate_choice=False,
     )
-    lines = FieldList(FormField(LineForm), min_entries=1, max_entries=MOST_LINES)
+    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
 
     def picked(self, names: Names) -> str:
         """Return the condition that was picked, blank for none; raises PickError."""
@@ -132,7 +132,7 @@ class FigureForm(PickerForm):
 
     def picked(self, names: Names) -> str:
         """Return the formula that was picked, blank for none; raises PickError."""
-        if self.method.data not in METHODS:
+        if self.method.data not in METHODS or not self.method.raw_data:
             return ""
         chosen = tuple(one for one in self.questions.data[:MOST_LINES] if one)
         try:
@@ -168,7 +168,7 @@ def shown_condition(stored: Any, text: str, names: Names) -> dict[str, Any]:
     rule = _rule(stored)
     found = condition_of(rule, names) if rule else None
     if found is None:
-        return {"shown": text, "lines": [{}]}
+        return {"shown": text}
     lines = [
         {"question": one.place, "sign": one.sign, "value": one.value, "other": one.other}
         for one in found.lines
@@ -193,9 +193,9 @@ def settled(text: str, picker: PickerForm, names: Names) -> str:
     Raises PickError where both have changed and aren't the same.
     """
     picked = picker.picked(names)
-    if picked == (picker.was.data or ""):
+    if picked == _sent(picker.was):
         return text
-    if text and text not in {picked, picker.shown.data or ""}:
+    if text and text not in {picked, _sent(picker.shown)}:
         raise PickError(
             _(
                 "Phần chọn cho “%(picked)s”, nhưng công thức bên dưới cũng đã sửa. "
@@ -210,6 +210,11 @@ def remember(picker: PickerForm, text: str, names: Names) -> None:
     """Let the page know which texts it shows now."""
     picker.shown.data = text
     picker.was.data = picker.picked(names)
+
+
+def _sent(field: HiddenField) -> str:
+    """Return what the page sent; a page that sends no picker leaves the stored one out of account."""
+    return str(field.data or "") if field.raw_data else ""
 
 
 def _comparison(line: dict[str, Any]) -> Comparison:

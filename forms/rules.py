@@ -26,7 +26,6 @@ from questionnaire.rules import (
 )
 from questionnaire.rules.picks import PickError
 
-SPARE_CHECKS = 1
 MOST_CHECKS = 20
 
 class CheckForm(Form):
@@ -59,7 +58,7 @@ class RuleFields:
 def shown_rules(question: Question | None, names: Names) -> dict[str, Any]:
     """Return what the editor's rule fields show."""
     if question is None:
-        return {"checks": [{}] * SPARE_CHECKS}
+        return {}
     lines = []
     for check in question.checks:
         text = in_words(check["rule"], names)
@@ -69,7 +68,7 @@ def shown_rules(question: Question | None, names: Names) -> dict[str, Any]:
     return {
         "visible_rule": visible,
         "visible_picker": shown_condition(question.visible, visible, names),
-        "checks": [*lines, *[{}] * SPARE_CHECKS],
+        "checks": lines,
     }
 
 

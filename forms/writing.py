@@ -38,7 +38,7 @@ def write_rules(editor: Any) -> None:
         except (PickError, RuleSyntaxError) as error:
             text.errors = [*text.errors, in_place(error)]
     if editor.more.data == ADD_CHECK and len(editor.checks) < MOST_CHECKS:
-        editor.checks.append_entry()
+        editor.checks.append_entry().form.picker.form.add_line()
     offer_questions(editor)
 
 

@@ -36,7 +36,7 @@ class ShortTextSettings(TextSettings):
     expression = StringField(
         N_("Mẫu tự viết"), [Length(max=LONGEST_EXPRESSION)], render_kw={"spellcheck": "false"}
     )
-    said = StringField(N_("Câu nhắc khi không đúng mẫu tự viết"), [Length(max=200)])
+    said = StringField(N_("Câu nhắc khi sai mẫu"), [Length(max=200)])
 
 
 @register

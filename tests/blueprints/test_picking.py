@@ -105,7 +105,7 @@ def test_a_text_written_by_hand_counts_and_isn_t_a_common_shape(
     editor.post(url_of("chi"), data=data, headers=HTMX)
     assert question("chi").visible == stored(form, "[Số buổi] * 2 > 3")
     shown = fields_of(editor.get(url_of("chi") + "/edit").text, "visible_rule")
-    assert shown["visible_picker-lines-0-question"] == ""
+    assert "visible_picker-lines-0-question" not in shown
     assert shown["visible_rule"] == "[Số buổi] * 2 > 3"
 
 
@@ -123,7 +123,10 @@ def test_picks_and_text_that_both_changed_are_refused(editor: Browser, form: For
 
 
 def test_a_check_compares_with_another_question(editor: Browser, form: Form) -> None:
-    data = fields_of(editor.get(url_of("so") + "/edit").text, "checks-0-rule")
+    data = fields_of(editor.get(url_of("so") + "/edit").text, "visible_rule")
+    grown = editor.post(url_of("so"), data={**data, "more": "check"}, headers=HTMX)
+    assert grown.status_code == 200
+    data = fields_of(grown.text, "checks-0-rule")
     data |= {
         "checks-0-picker-lines-0-question": "so",
         "checks-0-picker-lines-0-sign": "<=",
@@ -142,9 +145,10 @@ def test_a_check_compares_with_another_question(editor: Browser, form: Form) -> 
 
 
 def test_what_is_wrong_is_said_with_its_check_and_line(editor: Browser, form: Form) -> None:
-    data = fields_of(editor.get(url_of("so") + "/edit").text, "checks-0-rule")
+    data = fields_of(editor.get(url_of("so") + "/edit").text, "visible_rule")
     data |= {
         "checks-0-picker-lines-0-question": "so",
+        "checks-0-level": "error",
         "checks-0-picker-lines-0-value": "1",
         "checks-0-picker-lines-1-question": "chi",
         "checks-0-picker-lines-1-value": "nhiều lắm",

@@ -65,6 +65,8 @@ def test_rules_are_picked_filled_in_and_explained(form: Form, arrive: Arrive) ->
     secretary.press("Sửa", editor)
     editor.get_by_text("Điều kiện hỏi và kiểm tra thêm").click()
     condition = editor.locator(".rules").first
+    secretary.press("Chọn câu hỏi để so sánh", condition)
+    expect(condition.get_by_label("Câu hỏi", exact=True)).to_be_focused()
     condition.get_by_label("Câu hỏi", exact=True).select_option(label="Số buổi")
     condition.get_by_label("So sánh", exact=True).select_option(">")
     condition.get_by_label("Giá trị", exact=True).fill("0")
