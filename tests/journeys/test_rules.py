@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from core.extensions import db
 from core.permissions import Role
@@ -10,6 +10,7 @@ from domain import copying
 from models import Assignment, Form, Question, Response, ResponseState
 from tests.factories import make_form, make_person, make_task, make_unit, publish
 from tests.journeys.conftest import Arrive
+from tests.journeys.person import Person
 from tests.support.reports import submit
 
 WIDTHS = (390, 1280)
@@ -42,6 +43,14 @@ def uids_of() -> dict[str, str]:
     return found
 
 
+def opened(secretary: Person, place: str) -> Locator:
+    """Open the editor of a question; it is ready once its first field has the focus."""
+    editor = secretary.page.locator(place)
+    secretary.press("Sửa", editor)
+    expect(editor.get_by_label("Nội dung câu hỏi", exact=True)).to_be_focused()
+    return editor
+
+
 def test_rules_are_picked_filled_in_and_explained(form: Form, arrive: Arrive) -> None:
     form_id = form.id
     uids = uids_of()
@@ -51,8 +60,7 @@ def test_rules_are_picked_filled_in_and_explained(form: Form, arrive: Arrive) ->
     secretary.go(f"/forms/{form_id}")
     page = secretary.page
 
-    editor = page.locator(places["tb"])
-    secretary.press("Sửa", editor)
+    editor = opened(secretary, places["tb"])
     editor.get_by_label("Cách tính", exact=True).select_option("ratio")
     editor.get_by_label("Câu 1", exact=True).select_option(label="Kinh phí")
     editor.get_by_label("Câu 2", exact=True).select_option(label="Số buổi")
@@ -61,8 +69,7 @@ def test_rules_are_picked_filled_in_and_explained(form: Form, arrive: Arrive) ->
     secretary.press("Lưu câu hỏi", editor.locator(".form-actions"))
     expect(page.locator(f"{places['tb']} .acts")).to_be_visible()
 
-    editor = page.locator(places["chi"])
-    secretary.press("Sửa", editor)
+    editor = opened(secretary, places["chi"])
     editor.get_by_text("Điều kiện hỏi và kiểm tra thêm").click()
     condition = editor.locator(".rules").first
     secretary.press("Chọn câu hỏi để so sánh", condition)
@@ -89,14 +96,12 @@ def test_rules_are_picked_filled_in_and_explained(form: Form, arrive: Arrive) ->
     secretary.press("Lưu câu hỏi", editor.locator(".form-actions"))
     expect(page.locator(f"{places['chi']} .acts")).to_be_visible()
 
-    editor = page.locator(places["so"])
-    secretary.press("Sửa", editor)
+    editor = opened(secretary, places["so"])
     editor.get_by_label("Hỏi lý do khi tăng, giảm so với kỳ trước quá", exact=True).fill("20")
     secretary.press("Lưu câu hỏi", editor.locator(".form-actions"))
     expect(page.locator(f"{places['so']} .acts")).to_be_visible()
 
-    editor = page.locator(places["vb"])
-    secretary.press("Sửa", editor)
+    editor = opened(secretary, places["vb"])
     editor.get_by_label("Phải đúng dạng", exact=True).select_option("document")
     editor.get_by_label("Thử với…", exact=True).press_sequentially("12/KH-")
     expect(editor.locator("#tried-says")).to_contain_text("12/KH-SVHTTDL")
