@@ -1,5 +1,6 @@
 """Pickers beside the texts of rules: a question, a comparison, a value; what to work out of what."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField
@@ -23,6 +24,7 @@ from questionnaire.rules.picks import (
     figure_of,
     figure_text,
     places,
+    values_of,
 )
 
 MOST_LINES = 10
@@ -52,6 +54,8 @@ class LineForm(Form):
         validate_choice=False,
     )
     value = StringField(N_("Giá trị"), [Length(max=200)])
+    #: What the picked question can be answered with, to choose from while typing.
+    values: Sequence[str] = ()
     other = SelectField(
         N_("hoặc câu"), choices=[], validate_choice=False, widget=LongSelect(), default=""
     )
@@ -65,10 +69,6 @@ class PickerForm(Form):
 
     def picked(self, names: Names) -> str:
         """Return the rule that was picked, blank for none; raises PickError."""
-        raise NotImplementedError
-
-    def offer(self, options: Options) -> None:
-        """Offer these questions to pick from."""
         raise NotImplementedError
 
     def add_line(self) -> None:
@@ -101,9 +101,10 @@ class ConditionForm(PickerForm):
             place = numbered[error.line - 1][0]
             raise PickError(_("Dòng %(place)d: %(what)s", place=place, what=error)) from None
 
-    def offer(self, options: Options) -> None:
-        """Offer these questions in every line."""
+    def offer(self, options: Options, names: Names) -> None:
+        """Offer these questions in every line, with the answers that they can have."""
         for line in self.lines:
+            line.form.values = values_of(line.form.question.data or "", names)
             line.form.question.choices = line.form.other.choices = options
 
     def add_line(self) -> None:

@@ -17,10 +17,10 @@ ADD_CHECK = "check"
 def offer_questions(editor: Any) -> None:
     """Let every picker offer the questions of the form; a check may name its own question too."""
     others = options_of(editor.names, editor.uid)
-    editor.visible_picker.form.offer(others)
+    editor.visible_picker.form.offer(others, editor.names)
     everything = options_of(editor.names, "") if editor.uid else others
     for line in editor.checks:
-        line.form.picker.form.offer(everything)
+        line.form.picker.form.offer(everything, editor.names)
     if "figure" in editor:
         editor["figure"].form.offer(options_of(editor.names, editor.uid, numbers=True))
 

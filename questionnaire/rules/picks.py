@@ -108,6 +108,17 @@ def places(names: Names, *, numbers: bool = False) -> Iterator[tuple[str, str]]:
                 )
 
 
+def values_of(place: str, names: Names) -> list[str]:
+    """Return what the answer to a picked question can be, where there is a list of it."""
+    question = names.definition.questions.get(place)
+    kind = type_of(question) if question else None
+    if kind is None or question is None:
+        return []
+    if kind.read_as.value == Kind.TRUTH:
+        return [kind.as_text(one, question.settings) for one in (True, False)]
+    return list(kind.options(question.settings).values())
+
+
 def condition_text(condition: Condition, names: Names) -> str:
     """Return the rule that a condition makes; raises PickError."""
     texts = []

@@ -88,6 +88,15 @@ def test_without_scripts_buttons_add_lines_and_write_the_text_and_store_nothing(
     assert question("chi").visible == stored(form, data["visible_rule"])
 
 
+def test_the_answers_of_a_picked_question_are_offered(editor: Browser, form: Form) -> None:
+    data = fields_of(editor.get(url_of("chi") + "/edit").text, "visible_rule")
+    data |= {"visible_picker-lines-0-question": "co", "more": "write"}
+    page = editor.post(url_of("chi"), data=data, headers=HTMX).text
+    offered = page.partition('id="visible_picker-lines-0-value-list"')[2].partition("</datalist>")[0]
+    assert offered == '><option value="Có"></option><option value="Không"></option>'
+    assert 'list="visible_picker-lines-0-value-list"' in page
+
+
 def test_taking_the_picks_away_takes_the_rule_away(editor: Browser, form: Form) -> None:
     question("chi").visible = stored(form, "[Số buổi] > 0")
     db.session.commit()

@@ -84,6 +84,7 @@ def test_rules_are_picked_filled_in_and_explained(form: Form, arrive: Arrive) ->
     expect(condition.get_by_label("Câu hỏi", exact=True)).to_have_count(2)
     expect(condition.get_by_label("Câu hỏi", exact=True).nth(1)).to_be_focused()
     condition.get_by_label("Câu hỏi", exact=True).nth(1).select_option(label="Số buổi")
+    expect(condition.locator("datalist")).to_have_count(2)
     condition.get_by_label("Giá trị", exact=True).nth(1).fill("nhiều")
     condition.get_by_label("Giá trị", exact=True).nth(1).press("Tab")
     expect(condition).to_contain_text("Dòng 2")
