@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 from blueprints._access import actor
 from blueprints._questions import QuestionView, question_views
 from core.errors import NotFoundError
-from domain import answering, inbox, versions
+from domain import answering, inbox, previous, versions
 from domain.answering import AnswerConflictError, Write
 from forms.answers import read_section, type_of
 from models import Response as Report
@@ -56,6 +56,7 @@ def views_of(
         definition,
         section,
         report.answers,
+        last=previous.of_report(report),
         checked=checked,
         reasons=report.reasons,
         disabled=closed,
@@ -142,7 +143,7 @@ def show(
         definition=definition,
         section=section,
         views=views,
-        progress=checks.progress(definition, report.answers),
+        progress=checks.progress(definition, report.answers, previous.of_report(report)),
         closed=answering.closed_reason(report),
         after_url=after(report, definition, section),
     )

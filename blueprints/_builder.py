@@ -9,7 +9,6 @@ from htmx_flask import make_response
 from blueprints._htmx import render, wants_piece
 from domain import builder, places, publishing, working_copy
 from forms.builder import QuestionForm, SectionForm, question_form
-from forms.pickers import rule_names
 from models import Form, Question, Section
 from questionnaire.structure import flaws
 
@@ -20,8 +19,6 @@ def show(form: Form, piece: str = WHOLE, *, status: int = 200, **context: Any) -
     """Answer with the builder's page, or with one piece of it."""
     if piece == WHOLE or not wants_piece():
         context = _rows(form) | _state(form) | context
-        if "editor" in context:
-            context["rule_names"] = rule_names(context["editor"].names)
     return render("builder/form.html", piece, status=status, form=form, **context)
 
 
@@ -66,29 +63,34 @@ def gone(form: Form, one: Section | Question) -> Response:
     return _with_state(form, render_text("builder/_gone.html", gone=f"{kind}-{one.uid}"))
 
 
-def editor_for(form: Form, type_key: str, question: Question | None = None) -> QuestionForm:
-    """Return the editor of a new question of a type, or of one of the form's."""
+def editor_for(
+    section: Section, type_key: str, question: Question | None = None
+) -> QuestionForm:
+    """Return the editor of a new question of a type, or of one of the section's."""
     editor = question_form(
         type_key,
-        working_copy.definition_of(form),
+        working_copy.definition_of(section.form),
         working_copy.as_defined(question) if question else None,
         groups=builder.group_choices(),
     )
-    editor.names_url = url_for("builder.rule_names", form_id=form.id)
+    if question:
+        editor.url = url_for("builder.save_question", question_id=question.id)
+    else:
+        editor.url = url_for("builder.add_question", section_id=section.id)
     return editor
 
 
 def values_of(editor: QuestionForm) -> dict[str, Any] | None:
     """Return the values of a posted editor to store; None where it must be shown again."""
     if editor.wants_more:
-        editor.grow()
+        editor.do_more()
         return None
     return editor.cleaned() if editor.validate() else None
 
 
 def status_of(editor: QuestionForm) -> int:
     """Return the status of an editor that is shown again: 200 where it was only to grow."""
-    return 200 if editor.wants_more and not editor.errors else 422
+    return 200 if editor.wants_more else 422
 
 
 def _back(form: Form, uid: str) -> Response:

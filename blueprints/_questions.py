@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from forms.answers import type_of
+from forms.answers import figure_before, type_of
 from questionnaire.answers import is_no_data
 from questionnaire.checks import Level, numbered, problems
 from questionnaire.definition import FormDefinition, Question, Section
@@ -45,13 +45,16 @@ class QuestionView:
     #: The revision of the answer that the page shows.
     rev: int = 0
     saved_at: datetime | None = None
+    #: The answer of the round before, in words; blank where there is none to compare with.
+    last: str = ""
     #: The answer that somebody else has given meanwhile, in words.
     conflict: str = ""
 
     @property
     def described(self) -> str:
         """The ids of what describes the control."""
-        return f"hint-{self.question.uid} error-{self.question.uid}"
+        before = f" last-{self.question.uid}" if self.last else ""
+        return f"hint-{self.question.uid} error-{self.question.uid}{before}"
 
     @property
     def new_row(self) -> str:
@@ -64,14 +67,18 @@ def question_views(
     section: Section,
     answers: Mapping[str, Any],
     *,
+    last: Mapping[str, Any] | None = None,
     checked: bool = False,
     reasons: Mapping[str, str] | None = None,
     **same: Any,
 ) -> list[QuestionView]:
-    """Return the questions of a section as they stand, with what is wrong where `checked`."""
+    """Return the questions of a section as they stand, with what is wrong where `checked`.
+
+    `last` are the answers of the round before.
+    """
     numbers = {question.uid: number for number, question in numbered(definition)}
-    now = filled(definition, answers)
-    found = problems(definition, answers) if checked else []
+    now = filled(definition, answers, last)
+    found = problems(definition, answers, last) if checked else []
     return [
         QuestionView(
             number=numbers[one.uid],
@@ -88,20 +95,25 @@ def question_views(
                 if problem.question == one.uid and problem.level == Level.WARNING
             ),
             hidden=one.uid not in now.visible,
+            last=figure_before(one, last),
             **same,
         )
         for one in section.questions
     ]
 
 
-def follow_ups(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
+def follow_ups(
+    definition: FormDefinition,
+    answers: Mapping[str, Any],
+    last: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """Return what a page must show anew after an answer: hidden questions and computed texts.
 
-    Empty for a form without rules.
+    Empty for a form without rules; `last` are the answers of the round before.
     """
     if not any(one.visible or is_computed(one) for one in definition.questions.values()):
         return {}
-    now = filled(definition, answers)
+    now = filled(definition, answers, last)
     texts = {}
     for one in definition.questions.values():
         kind = type_of(one)

@@ -12,10 +12,11 @@ from blueprints._questions import QuestionView, follow_ups
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
-from domain import answering, inbox, submitting, versions
+from domain import answering, inbox, previous, submitting, versions
 from domain.answering import AnswerConflictError
 from forms.answers import read_answer, read_section, takes_answer
 from questionnaire import checks
+from questionnaire.filling import reads_last
 
 bp = Blueprint("answering", __name__)
 
@@ -36,11 +37,12 @@ def show_report(assignment_id: int) -> str:
     report = _load.report_or_404(assignment_id, FILL)
     definition = versions.definition(report.version_id)
     may_sign = submitting.signs_off(actor(), report)
+    last = previous.of_report(report)
     return render_template(
         "answering/report.html",
         item=inbox.item(report),
         definition=definition,
-        progress=checks.progress(definition, report.answers),
+        progress=checks.progress(definition, report.answers, last),
         closed=answering.closed_reason(report),
         notes=submitting.notes(report),
         may_withdraw=may_sign and submitting.may_withdraw(report),
@@ -99,6 +101,7 @@ def save_answer(assignment_id: int, uid: str) -> Response:
             "", question, rev=mark.get("rev", 0), saved_at=_answers.saved_at(mark)
         )
     body = render_template("answering/_saved.html", view=view, swapped=True)
-    follow = follow_ups(definition, report.answers)
+    last = previous.of_report(report) if reads_last(definition) else None
+    follow = follow_ups(definition, report.answers, last)
     response: Response = make_response(body, status, trigger=follow or False)
     return response

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from blueprints import _builder, _load
 from blueprints._access import actor, requires
-from blueprints._htmx import notify, render
+from blueprints._htmx import notify
 from blueprints._questions import question_views
 from core.errors import NotFoundError
 from core.extensions import db
@@ -18,8 +18,6 @@ from forms.builder import (
     refuse_overwriting,
     type_choices,
 )
-from forms.pickers import rule_names as names_to_pick
-from questionnaire.rules import Names
 
 bp = Blueprint("builder", __name__)
 
@@ -59,7 +57,7 @@ def new_question(section_id: int) -> Response:
         )
     if not known_type(key):
         raise NotFoundError
-    editor = _builder.editor_for(section.form, key)
+    editor = _builder.editor_for(section, key)
     return _builder.show(
         section.form, "builder/_new_question.html", adding=section, editor=editor
     )
@@ -73,7 +71,7 @@ def add_question(section_id: int) -> Response:
     key = request.form.get("type", "")
     if not known_type(key):
         raise NotFoundError
-    editor = _builder.editor_for(section.form, key)
+    editor = _builder.editor_for(section, key)
     values = _builder.values_of(editor)
     if values is None:
         return _builder.show(
@@ -105,7 +103,7 @@ def edit_question(question_id: int) -> Response:
     question = _load.question_or_404(question_id, EDIT)
     if not known_type(question.type):
         raise NotFoundError
-    editor = _builder.editor_for(question.section.form, question.type, question)
+    editor = _builder.editor_for(question.section, question.type, question)
     return _builder.show(
         question.section.form, "builder/_editor.html", row=question, editor=editor
     )
@@ -116,7 +114,7 @@ def edit_question(question_id: int) -> Response:
 def save_question(question_id: int) -> Response:
     """Change a question; answers with its row."""
     question = _load.question_or_404(question_id, EDIT)
-    editor = _builder.editor_for(question.section.form, question.type, question)
+    editor = _builder.editor_for(question.section, question.type, question)
     values = _builder.values_of(editor)
     refused = values is not None and refuse_overwriting(editor, working_copy.as_defined(question))
     if values is None or refused:
@@ -146,15 +144,6 @@ def more(question_id: int) -> Response:
         row=question,
         siblings=builder.sections_of(question.section.form),
     )
-
-
-@bp.get("/forms/<int:form_id>/rule-names")
-@requires(EDIT)
-def rule_names(form_id: int) -> Response:
-    """Show the names that rules may use; for the fields that pick one, as choices."""
-    form = _load.form_or_404(form_id, EDIT)
-    names = list(names_to_pick(Names.of(working_copy.definition_of(form))))
-    return render("builder/names.html", "builder/_names.html", form=form, rule_names=names)
 
 
 @bp.post("/questions/<int:question_id>/move")

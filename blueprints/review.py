@@ -11,7 +11,7 @@ from blueprints._questions import question_views
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import inbox, review, submitting, versions
+from domain import inbox, previous, review, submitting, versions
 from forms.review import LONGEST_NOTE, ReturnForm
 from models import Response as Report
 
@@ -63,6 +63,7 @@ def _page(report: Report, form: ReturnForm) -> str:
     sections = []
     if submission is not None:
         definition = versions.definition(submission.version_id)
+        last = previous.of_submission(submission)
         sections = [
             (
                 one,
@@ -70,6 +71,7 @@ def _page(report: Report, form: ReturnForm) -> str:
                     definition,
                     one,
                     submission.answers,
+                    last=last,
                     checked=True,
                     reasons=submission.reasons,
                 ),

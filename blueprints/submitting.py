@@ -12,7 +12,7 @@ from core.errors import InvalidError, NotFoundError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import answering, inbox, submitting, versions
+from domain import answering, inbox, previous, submitting, versions
 from forms.answering import SendBackForm, read_reasons
 from models import Response as Report
 from questionnaire import checks
@@ -83,13 +83,14 @@ def receipt(assignment_id: int, number: int) -> str:
     if submission is None:
         raise NotFoundError
     definition = versions.definition(submission.version_id)
+    last = previous.of_submission(submission)
     return render_template(
         "submitting/receipt.html",
         item=inbox.item(report),
         submission=submission,
         definition=definition,
         sections=[
-            (section, _asked(question_views(definition, section, submission.answers)))
+            (section, _asked(question_views(definition, section, submission.answers, last=last)))
             for section in definition.sections
         ],
         may_withdraw=submitting.signs_off(actor(), report) and submitting.may_withdraw(report),
@@ -98,16 +99,22 @@ def receipt(assignment_id: int, number: int) -> str:
 
 def _check_page(report: Report, form: SendBackForm) -> str:
     definition = versions.definition(report.version_id)
+    last = previous.of_report(report)
     return render_template(
         "submitting/check.html",
         item=inbox.item(report),
         definition=definition,
         form=form,
-        progress=checks.progress(definition, report.answers),
+        progress=checks.progress(definition, report.answers, last),
         sections={
             one.uid: _asked(
                 question_views(
-                    definition, one, report.answers, checked=True, reasons=report.reasons
+                    definition,
+                    one,
+                    report.answers,
+                    last=last,
+                    checked=True,
+                    reasons=report.reasons,
                 )
             )
             for one in definition.sections

@@ -34,7 +34,7 @@ def copy_task(actor: Actor | None, task: Task) -> Task:
         **{name: getattr(task, name) for name in COPIED},
     )
     for form in task.forms:
-        _copy_into(actor, form, copy, form.title)
+        _copy_into(actor, form, copy, form.title).copied_from_id = form.id
     db.session.expire(copy)
     audit.record(actor, "task.copied", copy, source=task.id)
     return copy
@@ -44,6 +44,7 @@ def copy_form(actor: Actor | None, form: Form) -> Form:
     """Make a copy of the form in the same task."""
     title = _("%(title)s (bản sao)", title=form.title)[:300]
     copy = _copy_into(actor, form, form.task, title)
+    copy.copied_from_id = form.copied_from_id
     audit.record(actor, "form.copied", copy, source=form.id)
     return copy
 
@@ -82,6 +83,7 @@ def _copy_section(
         Question(
             section_id=new.id,
             uid=uids[one.uid],
+            origin=one.origin if form.task_id == section.form.task_id else one.uid,
             type=one.type,
             position=one.position,
             **{name: rename(getattr(one, name), uids) for name in builder.EDITABLE},

@@ -1,7 +1,7 @@
 """Submitting: an immutable copy with a receipt, signed off by the leader where the task asks."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import orjson
@@ -13,10 +13,9 @@ from core.errors import ConflictError, ForbiddenError, InvalidError
 from core.extensions import db
 from core.permissions import Actor, Permission
 from core.words import _
-from domain import answering, audit, deadlines, versions
+from domain import answering, audit, deadlines, previous, versions
 from models import Response, ResponseState, ReviewNote, Submission
 from questionnaire import checks
-from questionnaire.definition import FormDefinition
 
 DONE = frozenset({ResponseState.SUBMITTED, ResponseState.ACCEPTED})
 
@@ -49,9 +48,10 @@ def submit(
     elif reason := answering.closed_reason(response):
         raise ConflictError(reason)
     definition = versions.definition(response.version_id)
-    if checks.errors(definition, response.answers):
+    last = previous.of_report(response)
+    if checks.errors(definition, response.answers, last):
         raise InvalidError(_("Báo cáo còn câu chưa xong. Hãy xem danh sách rồi sửa."))
-    _keep_reasons(response, definition, reasons or {})
+    _keep_reasons(response, checks.warnings(definition, response.answers, last), reasons or {})
     if may_sign:
         return _submit(actor, response)
     response.state = ResponseState.AWAITING_SIGN_OFF
@@ -118,6 +118,7 @@ def fingerprint(submission: Submission) -> str:
 
 def _submit(actor: Actor, response: Response) -> Submission:
     definition = versions.definition(response.version_id)
+    last = previous.of_report(response)
     number = 1 + db.session.execute(
         select(func.count(Submission.id)).where(Submission.response_id == response.id)
     ).scalar_one()
@@ -126,11 +127,12 @@ def _submit(actor: Actor, response: Response) -> Submission:
         response_id=response.id,
         number=number,
         version_id=response.version_id,
-        answers=checks.submitted_answers(definition, response.answers),
+        answers=checks.submitted_answers(definition, response.answers, last),
         reasons=response.reasons,
         receipt=f"TH-{clock.local(now):%Y}-{response.id:06d}-{number:02d}",
         submitted_at=now,
         submitted_by_id=actor.person_id,
+        previous=previous.submission_before(response.assignment),
     )
     submission.fingerprint = fingerprint(submission)
     db.session.add(submission)
@@ -144,11 +146,11 @@ def _submit(actor: Actor, response: Response) -> Submission:
 
 
 def _keep_reasons(
-    response: Response, definition: FormDefinition, given: Mapping[str, str]
+    response: Response, warnings: Sequence[checks.Problem], given: Mapping[str, str]
 ) -> None:
     """Keep a reason for every doubt; raises InvalidError where one is missing."""
     known = {**response.reasons, **{check: text for check, text in given.items() if text}}
-    doubted = {one.check for one in checks.warnings(definition, response.answers)}
+    doubted = {one.check for one in warnings}
     response.reasons = {check: known[check] for check in doubted if check in known}
     if doubted - known.keys():
         raise InvalidError(_("Có số liệu cần giải thích. Hãy ghi lý do rồi nộp lại."))

@@ -1,10 +1,14 @@
 """From the posted page to stored answers, question by question."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from core.words import _
+from questionnaire.answers import is_no_data
 from questionnaire.definition import Question, Section
 from questionnaire.types import QuestionType, UnknownQuestionType, get
 from questionnaire.types.base import PostedForm
+from questionnaire.types.reading import ReadAs
 
 
 def type_of(question: Question) -> QuestionType | None:
@@ -19,6 +23,17 @@ def takes_answer(question: Question) -> bool:
     """Tell whether the posted form holds the answer: neither words nor uploaded files."""
     kind = type_of(question)
     return kind is not None and kind.holds_answer and not kind.is_uploaded
+
+
+def figure_before(question: Question, last: Mapping[str, Any] | None) -> str:
+    """Return the figure of the round before in words; blank where there is none to compare with."""
+    kind = type_of(question)
+    if kind is None or kind.read_as != ReadAs.NUMBER or question.uid not in (last or {}):
+        return ""
+    value = (last or {})[question.uid]
+    if kind.is_empty(value):
+        return _("chưa trả lời")
+    return _("không có số liệu") if is_no_data(value) else kind.as_text(value, question.settings)
 
 
 def read_answer(question: Question, posted: PostedForm) -> Any:

@@ -21,18 +21,22 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.words import N_, _
 from forms.base import WebForm
-from forms.pickers import FormulaPicker
+from forms.picking import FigureForm, shown_figure
 from forms.rules import (
+    CheckError,
     RuleFields,
     circle,
+    in_place,
     in_words,
     read_checks,
-    read_rule,
+    read_figure,
     read_visible,
     shown_rules,
 )
+from forms.writing import offer_questions, write_rules
 from questionnaire.definition import FormDefinition, Question, Summing
-from questionnaire.rules import Kind, Names, RuleSyntaxError
+from questionnaire.rules import Names, RuleSyntaxError
+from questionnaire.rules.picks import PickError
 from questionnaire.types import BadSettings, QuestionType, UnknownQuestionType, all_types, get
 
 SUMMING_WORDS = {
@@ -46,7 +50,6 @@ SUMMING_WORDS = {
     Summing.NONE: N_("Không tổng hợp"),
 }
 SPARE_COLUMNS = 3
-PICKED = "picked"
 WORDS = ("label", "hint", "code", "measure", "required", "summing")
 
 
@@ -80,8 +83,6 @@ class QuestionForm(WebForm, RuleFields):
     names: Names
     #: The uid of the question that is edited; blank for a new one.
     uid: str
-    #: Where the names of the form's questions are had.
-    names_url: str
 
     type = HiddenField(validators=[InputRequired()])
     label = TextAreaField(
@@ -91,17 +92,6 @@ class QuestionForm(WebForm, RuleFields):
         N_("Hướng dẫn (hiện dưới câu hỏi)"), [Length(max=1000)], render_kw={"rows": 2}
     )
     code = StringField(N_("Mã chỉ tiêu"), [Length(max=30)])
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """Tell whether all is well; what was picked but not written yet is written first."""
-        wrong = self.write_picked(self.names)
-        fine = super().validate(*args, **kwargs)
-        self._refuse_all(wrong)
-        return fine and not wrong
-
-    def _refuse_all(self, messages: Sequence[str]) -> None:
-        for message in messages:
-            self.refuse(message)
 
     def cleaned(self) -> dict[str, Any] | None:
         """Return the values to store, or None where the settings don't fit together."""
@@ -130,15 +120,16 @@ class QuestionForm(WebForm, RuleFields):
             "checks": lambda: read_checks(self, self.names),
         }
         if self.kind.is_computed:
-            readers["rule"] = lambda: read_rule(self["rule"].data, self.names, Kind.NUMBER)
+            readers["rule"] = lambda: read_figure(self, self.names)
         found: dict[str, Any] = {}
         for name, read in readers.items():
             field = "visible_rule" if name == "visible" else name
             try:
                 found[name] = read()
-            except RuleSyntaxError as error:
-                said = _("Ký tự %(place)d: %(what)s", place=error.position, what=error.message)
-                self.refuse(fields={field: [said]})
+            except (PickError, RuleSyntaxError) as error:
+                self.refuse(fields={field: [in_place(error)]})
+            except CheckError as error:
+                self.refuse(fields={field: [str(error)]})
         if len(found) < len(readers):
             return None
         if problem := circle(self.names.definition, self.uid, found):
@@ -151,20 +142,45 @@ class QuestionForm(WebForm, RuleFields):
         """A stand-in question of the type, by which templates find its settings."""
         return Question("", self.kind.key, "")
 
-    def grow(self) -> None:
-        """Make room for more columns in the grid of a table, or write the rule that was picked."""
-        if self.more.data == PICKED:
-            self._refuse_all(self.write_picked(self.names))
-        elif "columns" in self:
-            for _spare in range(SPARE_COLUMNS):
-                self["columns"].append_entry()
-
     @property
     def wants_more(self) -> bool:
-        """Whether a button was pressed that changes the editor, and not the one that saves."""
+        """Whether a button was pressed that doesn't save."""
         return bool(self.more.data)
 
+    @property
+    def wants_rules(self) -> bool:
+        """Whether that button is one of the pickers beside conditions and checks."""
+        return self.more.data == "check" or self.more.data.startswith(("line visible", "line checks"))
+
+    def do_more(self) -> None:
+        """Do what the pressed button says: make room for more, write rules, or try an answer."""
+        if self.more.data == "columns" and "columns" in self:
+            for _spare in range(SPARE_COLUMNS):
+                self["columns"].append_entry()
+        elif self.more.data == "try":
+            self.try_out()
+        else:
+            write_rules(self)
+
+    def try_out(self) -> None:
+        """Say what the settings, as they stand in the editor, find wrong with the tried answer."""
+        data = {name: self[name].data for name in _settings_fields(self.kind)}
+        try:
+            settings = self.kind.clean_settings(data, self.previous)
+        except BadSettings as error:
+            self.refuse(fields={name: [text] for name, text in error.fields.items()})
+            return
+        value = self.kind.from_text(self.tried.data, settings)
+        wrong = [] if self.kind.is_empty(value) else self.kind.problems(value, settings)
+        self.tried_says = wrong[0] if wrong else _("Đạt: câu trả lời này được nhận.")
+        self.tried_right = not wrong
+
     more = HiddenField()
+    tried = StringField(N_("Thử với"), [Length(max=1000)])
+    tried_says: str = ""
+    tried_right: bool = False
+    #: Where the editor is sent to.
+    url: str = ""
     #: A mark of the question as the designer saw it; another one means that it has changed since.
     seen = HiddenField()
     previous: dict[str, Any]
@@ -204,8 +220,10 @@ def question_form(
     shown |= shown_rules(question, names)
     if kind.is_computed:
         shown["rule"] = in_words(settings.get("rule"), names)
+        shown["figure"] = shown_figure(settings.get("rule"), shown["rule"], names)
     form: QuestionForm = _form_class(type_key)(data=shown)
     form.previous, form.names, form.uid = settings, names, question.uid if question else ""
+    offer_questions(form)
     if kind.takes_units:
         form["group"].choices = [
             SelectChoice("", _("Mọi đơn vị")),
@@ -241,9 +259,9 @@ def _form_class(type_key: str) -> type[QuestionForm]:
     fields: dict[str, Any] = {"kind": kind}
     if not kind.holds_answer:
         fields |= {"code": None}
-    if kind.is_computed:
-        fields["pick_rule"] = FormField(FormulaPicker)
-    elif kind.holds_answer:
+    elif kind.is_computed:
+        fields["figure"] = FormField(FigureForm)
+    else:
         fields["required"] = BooleanField(N_("Bắt buộc trả lời"))
     if kind.has_measure:
         fields["measure"] = StringField(N_("Đơn vị tính"), [Length(max=60)])

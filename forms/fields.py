@@ -1,11 +1,15 @@
 """Fields for dates and hours as people in Vietnam write them."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from functools import cached_property
+from html import escape
 from typing import Any
 
-from wtforms import Field
-from wtforms.widgets import TextInput
+from markupsafe import Markup
+from wtforms import Field, SelectField
+from wtforms.widgets import Select, TextInput, html_params
 
 from core.clock import ZONE, local
 from core.vietnamese import format_date, parse_date
@@ -13,6 +17,43 @@ from core.words import _
 
 END_OF_DAY = time(23, 59, 59)
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?:[:.]|h|giờ)\s*(\d{2})?)?(?:\s*phút)?", re.IGNORECASE)
+
+
+class Options:
+    """Choices that many lists of a page share: written once, and only if one is shown."""
+
+    def __init__(self, make: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def lines(self) -> dict[str, str]:
+        """The options as HTML by value, in order."""
+        return {
+            value: f'<option value="{escape(value)}">{escape(label)}</option>'
+            for value, label in self._make()
+        }
+
+    @cached_property
+    def _whole(self) -> str:
+        return "".join(self.lines.values())
+
+    def html(self, chosen: str | None) -> Markup:
+        """Return the options as HTML with one of them chosen."""
+        line = self.lines.get(chosen or "")
+        text = self._whole
+        if line is not None:
+            text = text.replace(line, line.replace("<option", "<option selected", 1), 1)
+        return Markup(text)  # noqa: S704 -- every line has escaped its words.
+
+
+class LongSelect(Select):
+    """A list of `Options`, written in one go: a form may offer hundreds."""
+
+    def __call__(self, field: SelectField, **kwargs: Any) -> Markup:
+        """Return the list as HTML."""
+        kwargs = {"id": field.id, "name": field.name, **kwargs}
+        named = Markup(html_params(**kwargs))  # noqa: S704 -- it has escaped the values.
+        return Markup("<select %s>%s</select>") % (named, field.choices.html(field.data))
 
 
 class DateField(Field):

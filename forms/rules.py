@@ -1,14 +1,15 @@
 """Rules in a question's editor: written in words, kept as trees, with errors that name the place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
+from core.vietnamese import clean_text
 from core.words import N_, _
-from forms.pickers import ConditionPicker, is_picked, write
+from forms.picking import LONGEST_RULE, ConditionForm, settled, shown_condition
 from questionnaire.checks import Level
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.ids import new_id
@@ -23,14 +24,16 @@ from questionnaire.rules import (
     parse,
     show,
 )
+from questionnaire.rules.picks import PickError
 
-LONGEST_RULE = 2000
-SPARE_CHECKS = 2
+MOST_CHECKS = 20
+
 class CheckForm(Form):
     """A check of the designer's own: what must hold, how much it weighs, what is said."""
 
     id = HiddenField()
-    rule = StringField(N_("Điều phải đúng"), [Length(max=LONGEST_RULE)])
+    picker = FormField(ConditionForm)
+    rule = StringField(N_("Điều phải đúng viết thành công thức"), [Length(max=LONGEST_RULE)])
     level = SelectField(
         N_("Nếu không đúng"),
         choices=lambda: [
@@ -45,46 +48,27 @@ class CheckForm(Form):
 class RuleFields:
     """When the question is asked, and what else is checked."""
 
-    #: The formula of a computed question; others have none.
-    rule: Any
-
-    pick_visible = FormField(ConditionPicker)
+    visible_picker = FormField(ConditionForm)
     visible_rule = TextAreaField(
-        N_("Điều kiện"), [Length(max=LONGEST_RULE)], render_kw={"rows": 2}
+        N_("Điều kiện viết thành công thức"), [Length(max=LONGEST_RULE)], render_kw={"rows": 2}
     )
-    pick_check = FormField(ConditionPicker)
-    checks = FieldList(FormField(CheckForm), N_("Kiểm tra thêm"), max_entries=20)
-
-    def write_picked(self, names: Names) -> list[str]:
-        """Write what was picked into the rules; return what is wrong with it."""
-        pickers: list[tuple[Any, Callable[[], Any]]] = [
-            (self.pick_visible, lambda: self.visible_rule),
-            (self.pick_check, lambda: self._free_check),
-        ]
-        if hasattr(self, "pick_rule"):
-            pickers.append((self.pick_rule, lambda: self.rule))
-        return [
-            wrong
-            for picker, field in pickers
-            if is_picked(picker.form) and (wrong := _write(picker.form, field(), names))
-        ]
-
-    @property
-    def _free_check(self) -> Any:
-        """The rule of the first check that isn't written yet; a new line where all are."""
-        lines = [line.form.rule for line in self.checks]
-        free = next((one for one in lines if not (one.data or "").strip()), None)
-        return free if free is not None else self.checks.append_entry().form.rule
+    checks = FieldList(FormField(CheckForm), N_("Kiểm tra thêm"), max_entries=MOST_CHECKS)
 
 
 def shown_rules(question: Question | None, names: Names) -> dict[str, Any]:
     """Return what the editor's rule fields show."""
     if question is None:
-        return {"checks": [{} for _spare in range(SPARE_CHECKS)]}
-    lines = [{**check, "rule": in_words(check["rule"], names)} for check in question.checks]
+        return {}
+    lines = []
+    for check in question.checks:
+        text = in_words(check["rule"], names)
+        picker = shown_condition(check["rule"], text, names)
+        lines.append({**check, "rule": text, "picker": picker})
+    visible = in_words(question.visible, names)
     return {
-        "visible_rule": in_words(question.visible, names),
-        "checks": [*lines, *({} for _spare in range(SPARE_CHECKS))],
+        "visible_rule": visible,
+        "visible_picker": shown_condition(question.visible, visible, names),
+        "checks": lines,
     }
 
 
@@ -98,37 +82,58 @@ def in_words(stored: Any, names: Names) -> str:
         return ""
 
 
-def _write(picker: Any, field: Any, names: Names) -> str:
-    """Write what was picked into the field of a rule; return what is wrong, or nothing."""
-    try:
-        field.data = write(picker, field.data, names)
-    except RuleSyntaxError as error:
-        picker.left.errors = [error.message]
-        return error.message
-    return ""
-
-
 def read_visible(editor: Any, names: Names) -> Mapping[str, Any] | None:
-    """Return the rule of when the question is asked, as stored; raises RuleSyntaxError."""
-    text = editor.visible_rule.data
+    """Return the rule of when the question is asked, as stored.
+
+    Raises RuleSyntaxError, and PickError.
+    """
+    text = settled(editor.visible_rule.data, editor.visible_picker.form, names)
     return read_rule(text, names, Kind.TRUTH) if text else None
 
 
 def read_checks(editor: Any, names: Names) -> list[dict[str, Any]]:
-    """Return the designer's own checks as stored; raises RuleSyntaxError."""
+    """Return the designer's own checks as stored; raises CheckError."""
     found = []
-    for line in editor.checks.data:
-        if not (line.get("rule") or "").strip():
-            continue
-        found.append(
-            {
-                "id": line.get("id") or new_id(),
-                "rule": read_rule(line["rule"], names, Kind.TRUTH),
-                "level": str(Level(line["level"])),
-                "message": (line.get("message") or "").strip() or _("Xem lại câu này."),
-            }
-        )
+    for place, line in enumerate(editor.checks, start=1):
+        try:
+            text = settled(clean_text(line.form.rule.data or ""), line.form.picker.form, names)
+            rule = read_rule(text, names, Kind.TRUTH) if text else None
+        except (PickError, RuleSyntaxError) as error:
+            raise CheckError(place, error) from None
+        if rule is not None:
+            said = clean_text(line.form.message.data or "")
+            found.append(
+                {
+                    "id": line.form.id.data or new_id(),
+                    "rule": rule,
+                    "level": str(Level(line.form.level.data)),
+                    "message": said or _("Xem lại câu này."),
+                }
+            )
     return found
+
+
+def read_figure(editor: Any, names: Names) -> dict[str, Any]:
+    """Return the formula of a computed question as stored; raises RuleSyntaxError, and PickError."""
+    text = settled(editor["rule"].data, editor["figure"].form, names)
+    if not text:
+        raise PickError(_("Chọn cách tính, hoặc viết công thức."))
+    return read_rule(text, names, Kind.NUMBER)
+
+
+class CheckError(ValueError):
+    """A check can't be understood; the message says which, and where in it."""
+
+    def __init__(self, place: int, error: PickError | RuleSyntaxError) -> None:
+        what = in_place(error)
+        super().__init__(_("Kiểm tra %(place)d: %(what)s", place=place, what=what))
+
+
+def in_place(error: PickError | RuleSyntaxError) -> str:
+    """Return what is wrong with a rule, with the place in its text."""
+    if isinstance(error, PickError):
+        return str(error)
+    return _("Ký tự %(place)d: %(what)s", place=error.position, what=error.message)
 
 
 def read_rule(text: str, names: Names, kind: Kind) -> dict[str, Any]:
@@ -146,6 +151,8 @@ def read_rule(text: str, names: Names, kind: Kind) -> dict[str, Any]:
 
 def circle(definition: FormDefinition, uid: str, changed: Mapping[str, Any]) -> str:
     """Return why the rules would go round in a circle with `changed` ones for `uid`; "" if not."""
+    if not changed.get("rule"):
+        return ""
     rules = {}
     for question in definition.questions.values():
         own = question.uid == uid

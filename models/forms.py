@@ -26,6 +26,8 @@ class Form(db.Model):
     rev: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The form of an earlier task that this one carries on.
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("form.id"))
 
     task: Mapped[Task] = relationship()
     targets: Mapped[list["FormTarget"]] = relationship(
@@ -84,6 +86,8 @@ class Question(db.Model):
     section_id: Mapped[int] = mapped_column(ForeignKey("section.id", ondelete="CASCADE"))
     #: Stays the same through every version; answers are stored under it.
     uid: Mapped[str] = mapped_column(String(20), unique=True)
+    #: The uid of the same question in the form that this one carries on; empty for none.
+    origin: Mapped[str] = mapped_column(String(20), default="", server_default="")
     type: Mapped[str] = mapped_column(String(30))
     #: Mã chỉ tiêu, free text of the office.
     code: Mapped[str] = mapped_column(String(30), default="")

@@ -109,12 +109,15 @@ class Submission(db.Model):
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: What the unit submitted in the round before, with which this was compared.
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
 
     response: Mapped[Response] = relationship(
         foreign_keys=[response_id], back_populates="submissions"
     )
     version: Mapped[FormVersion] = relationship()
     submitted_by: Mapped[Person] = relationship()
+    previous: Mapped["Submission | None"] = relationship(remote_side=[id])
 
     __table_args__ = (UniqueConstraint("response_id", "number"),)
 

@@ -13,6 +13,8 @@ from questionnaire.types import QuestionType, UnknownQuestionType, get
 from questionnaire.types.table_columns import misread
 
 Answers = Mapping[str, Any]
+CHANGE = "-change"
+"""What follows a question's uid in the id of the check against the round before."""
 
 
 class Level(StrEnum):
@@ -26,7 +28,7 @@ class Level(StrEnum):
 class Problem:
     """What is wrong with one answer, in a sentence for the person.
 
-    A warning comes from the designer's check with the id `check`, and asks for a reason.
+    A warning comes from the check with the id `check`, and asks for a reason.
     """
 
     question: str
@@ -81,14 +83,18 @@ def problems(
     ]
 
 
-def errors(definition: FormDefinition, answers: Answers) -> list[Problem]:
+def errors(
+    definition: FormDefinition, answers: Answers, last: Answers | None = None
+) -> list[Problem]:
     """Return what keeps a report from being submitted."""
-    return [one for one in problems(definition, answers) if one.level == Level.ERROR]
+    return [one for one in problems(definition, answers, last) if one.level == Level.ERROR]
 
 
-def warnings(definition: FormDefinition, answers: Answers) -> list[Problem]:
+def warnings(
+    definition: FormDefinition, answers: Answers, last: Answers | None = None
+) -> list[Problem]:
     """Return what a report may be submitted with, given a reason for each."""
-    return [one for one in problems(definition, answers) if one.level == Level.WARNING]
+    return [one for one in problems(definition, answers, last) if one.level == Level.WARNING]
 
 
 def _problems_in(
@@ -104,7 +110,17 @@ def _problems_in(
             for check in question.checks
             if holds(definition, check["rule"], now.answers, last) is False
         ]
+        found += _changed_too_much(question, now.answers.get(question.uid), last)
     return found
+
+
+def _changed_too_much(question: Question, value: Any, last: Answers | None) -> list[Problem]:
+    """Return the doubt about an answer that is far from that of the round before."""
+    kind, before = _type_of(question), (last or {}).get(question.uid)
+    if kind is None or kind.is_empty(value) or kind.is_empty(before):
+        return []
+    text = kind.doubt(value, before, question.settings)
+    return [Problem(question.uid, text, Level.WARNING, question.uid + CHANGE)] if text else []
 
 
 def is_answered(question: Question, value: Any) -> bool:

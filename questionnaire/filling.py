@@ -1,11 +1,12 @@
 """What follows from the answers: which questions are asked, and what is computed. One truth for all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from questionnaire.definition import FormDefinition, Question
-from questionnaire.rules import Result, Rule, RuleError, evaluate
+from questionnaire.rules import Result, Rule, RuleError, evaluate, uses
 from questionnaire.types import QuestionType, UnknownQuestionType, get
 
 Answers = Mapping[str, Any]
@@ -94,6 +95,23 @@ def holds(
     except RuleError:
         return None
     return value if isinstance(value, bool) else None
+
+
+def reads_last(definition: FormDefinition) -> bool:
+    """Tell whether what is asked or computed depends on the round before."""
+    rules = (rule for one in definition.questions.values() for rule in _rules_of(one))
+    return any(one.last for rule in rules for one in uses(rule))
+
+
+def _rules_of(question: Question) -> Iterator[Rule]:
+    """Yield the rules that show or compute the question, without those that can't be read."""
+    stored = [question.visible]
+    if is_computed(question):
+        stored.append(question.settings.get("rule"))
+    for one in stored:
+        with suppress(RuleError):
+            if one is not None:
+                yield Rule.from_json(one)
 
 
 def is_computed(question: Question) -> bool:

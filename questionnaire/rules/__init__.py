@@ -3,7 +3,7 @@
 from questionnaire.rules.evaluation import Result, evaluate
 from questionnaire.rules.grammar import RuleSyntaxError
 from questionnaire.rules.kinds import kind_of
-from questionnaire.rules.names import Names, UnclearNameError, columns_of, grid_of
+from questionnaire.rules.names import Names
 from questionnaire.rules.order import cycles, in_order
 from questionnaire.rules.parsing import parse
 from questionnaire.rules.showing import show
@@ -19,12 +19,9 @@ __all__ = [
     "Rule",
     "RuleError",
     "RuleSyntaxError",
-    "UnclearNameError",
     "Value",
-    "columns_of",
     "cycles",
     "evaluate",
-    "grid_of",
     "in_order",
     "kind_of",
     "parse",

@@ -61,7 +61,10 @@ class Scope:
         """
         if id_ not in self._by_id:
             return "?"
-        names = [one for one in self._by_id[id_].names if self._means(one, id_)]
+        given = self._by_id[id_].names
+        if not brief and len(given[0]) <= LONGEST_SHOWN and self._means(given[0], id_):
+            return given[0]
+        names = [one for one in given if self._means(one, id_)]
         names.append(ID_MARK + id_)
         if brief:
             return min(names, key=len)

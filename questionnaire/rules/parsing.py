@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.vietnamese import parse_date, parse_decimal, search_key
+from core.vietnamese import parse_date, parse_decimal
 from core.words import _
 from questionnaire.definition import Question
 from questionnaire.rules.grammar import Piece, RuleSyntaxError, read
@@ -37,7 +37,15 @@ from questionnaire.rules.tree import (
     Text,
     Truth,
 )
-from questionnaire.rules.words import FUNCTION_WORDS, LAST, TRUTH_WORDS, Kind, nearest_function, takes_of
+from questionnaire.rules.words import (
+    FUNCTION_WORDS,
+    LAST,
+    TRUTH_WORDS,
+    Kind,
+    function_key,
+    nearest_function,
+    takes_of,
+)
 from questionnaire.types.base import BadValue
 
 LONGEST_NUMBER = 31
@@ -210,7 +218,7 @@ def _number(piece: Piece) -> Number:
 
 
 def _word(piece: Piece) -> _Part:
-    key = search_key(piece.text)
+    key = function_key(piece.text)
     if key in TRUTH_WORDS:
         return _Part(Truth(TRUTH_WORDS[key]), Sort(Kind.TRUTH), piece.position)
     if key in FUNCTION_WORDS:
@@ -224,7 +232,7 @@ def _word(piece: Piece) -> _Part:
 
 
 def _function(piece: Piece) -> str:
-    key = search_key(piece.text)
+    key = function_key(piece.text)
     if key in FUNCTION_WORDS:
         return FUNCTION_WORDS[key]
     near = nearest_function(key)

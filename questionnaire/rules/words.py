@@ -108,8 +108,14 @@ FUNCTION_WORDS = {
     **{search_key(name): name for name in (*FUNCTIONS, LAST)},
     **{search_key(one.shown): name for name, one in FUNCTIONS.items()},
     search_key(LAST_SHOWN): LAST,
+    "previous": LAST,
 }
 """Function names by what people may write: either language, any case, with or without accents."""
+
+
+def function_key(word: str) -> str:
+    """Return the key of a written name in `FUNCTION_WORDS`; `LÀM_TRÒN` is `LÀMTRÒN`."""
+    return search_key(word).replace("_", "")
 
 
 def takes_of(name: str) -> Takes:

@@ -230,6 +230,13 @@ class QuestionType:
         """Return what is wrong with an answer that isn't empty, in sentences for the person."""
         return []
 
+    def doubt(self, value: Value, before: Value, settings: Settings) -> str:
+        """Return why an answer is doubted beside that of the round before; blank if it isn't.
+
+        Neither is empty.
+        """
+        return ""
+
     # Summary
 
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:

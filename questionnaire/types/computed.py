@@ -5,13 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from wtforms import IntegerField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from core.words import N_
 from documents.blocks import CellKind
 from questionnaire.definition import Summing
 from questionnaire.types.base import PostedForm, Settings, Value
-from questionnaire.types.numeric import Number, decimal_number, plain_text
+from questionnaire.types.numeric import Number, NumberSettings, decimal_number, plain_text
 from questionnaire.types.registry import register
 
 MOST_PLACES = 6
@@ -20,12 +20,11 @@ MOST_PLACES = 6
 class ComputedSettings:
     """The formula, in words; the builder turns it into the stored rule."""
 
-    rule = TextAreaField(
-        N_("Công thức"), [DataRequired(), Length(max=2000)], render_kw={"rows": 2}
-    )
+    rule = TextAreaField(N_("Công thức"), [Length(max=2000)], render_kw={"rows": 2})
     places = IntegerField(
         N_("Số chữ số sau dấu phẩy"), validators=[Optional(), NumberRange(0, MOST_PLACES)]
     )
+    change = NumberSettings.change
 
 
 @register
@@ -44,13 +43,14 @@ class Computed(Number):
     SettingsFields = ComputedSettings
 
     def default_settings(self) -> dict[str, Any]:
-        return {"rule": None, "places": 2}
+        return {"rule": None, "places": 2, "change": None}
 
     def clean_settings(self, data: Settings, previous: Settings) -> dict[str, Any]:
         places, rule = data.get("places"), data.get("rule")
         return {
             "rule": rule if isinstance(rule, Mapping) else previous.get("rule"),
             "places": 2 if places is None else places,
+            "change": data.get("change"),
         }
 
     def decimals(self, settings: Settings) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from wtforms import StringField
-from wtforms.validators import Length
+from wtforms import IntegerField, StringField
+from wtforms.validators import Length, NumberRange, Optional
 
 from core.vietnamese import clean_text, format_number, parse_decimal, parse_integer, search_key
 from core.words import N_, _
@@ -33,11 +33,18 @@ WHOLE = (CellKind.INTEGER, CellKind.MONEY)
 FIGURES = (Summing.SUM, Summing.MEAN, Summing.MIN, Summing.MAX)
 
 
+MOST_CHANGE = 1000
+
+
 class NumberSettings:
-    """Between which numbers the answer must be."""
+    """Between which numbers the answer must be, and how far it may be from the round before."""
 
     least = StringField(N_("Nhỏ nhất"), validators=[Length(max=30)])
     most = StringField(N_("Lớn nhất"), validators=[Length(max=30)])
+    change = IntegerField(
+        N_("Hỏi lý do khi tăng, giảm so với kỳ trước quá"),
+        validators=[Optional(), NumberRange(1, MOST_CHANGE)],
+    )
 
 
 class Number(QuestionType):
@@ -60,7 +67,7 @@ class Number(QuestionType):
         return 0
 
     def default_settings(self) -> dict[str, Any]:
-        return {"least": None, "most": None}
+        return {"least": None, "most": None, "change": None}
 
     def clean_settings(self, data: Settings, previous: Settings) -> dict[str, Any]:
         errors: dict[str, str] = {}
@@ -79,7 +86,7 @@ class Number(QuestionType):
             errors["most"] = _("Số lớn nhất phải không nhỏ hơn số nhỏ nhất.")
         if errors:
             raise BadSettings(errors)
-        return clean
+        return {**clean, "change": data.get("change")}
 
     def form_settings(self, settings: Settings) -> dict[str, Any]:
         bounds = {name: self.as_typed(settings.get(name), settings) for name in ("least", "most")}
@@ -138,6 +145,21 @@ class Number(QuestionType):
         if most is not None and _exact(value) > _exact(most):
             return [_("Phải từ %(most)s trở xuống.", most=format_number(most))]
         return []
+
+    def doubt(self, value: Value, before: Value, settings: Settings) -> str:
+        most = settings.get("change")
+        if most is None or isinstance(value, dict) or isinstance(before, dict):
+            return ""
+        now, then = _exact(value), _exact(before)
+        shown = {name: self.as_text(one, settings) for name, one in (("now", value), ("then", before))}
+        if abs(now - then) * 100 <= most * abs(then):
+            return ""
+        if then == 0:
+            return _("Kỳ trước là 0, kỳ này là %(now)s.", **shown)
+        share = format_number(plain_text(round(abs((now - then) / then) * 100, 1)))
+        if now > then:
+            return _("Tăng %(share)s so với kỳ trước (%(then)s → %(now)s).", share=f"{share}%", **shown)
+        return _("Giảm %(share)s so với kỳ trước (%(then)s → %(now)s).", share=f"{share}%", **shown)
 
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:
         numbers: list[Decimal] = []

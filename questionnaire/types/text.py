@@ -12,7 +12,15 @@ from core.words import N_, _
 from documents.blocks import Cell, CellKind, Column
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import CellInput, QuestionType, ReadCell, Settings, Summary, Value
+from questionnaire.types.base import (
+    BadSettings,
+    CellInput,
+    QuestionType,
+    ReadCell,
+    Settings,
+    Summary,
+    Value,
+)
 
 LONGEST = 20_000
 
@@ -20,6 +28,10 @@ LONGEST = 20_000
 class TextSettings:
     """How long the text may be."""
 
+    shortest = IntegerField(
+        N_("Ít nhất bao nhiêu ký tự"),
+        validators=[Optional(), NumberRange(1, LONGEST)],
+    )
     longest = IntegerField(
         N_("Nhiều nhất bao nhiêu ký tự"),
         validators=[Optional(), NumberRange(1, LONGEST)],
@@ -37,10 +49,13 @@ class Text(QuestionType):
     SettingsFields = TextSettings
 
     def default_settings(self) -> dict[str, Any]:
-        return {"longest": self.default_longest}
+        return {"shortest": None, "longest": self.default_longest}
 
     def clean_settings(self, data: Settings, previous: Settings) -> dict[str, Any]:
-        return {"longest": data.get("longest") or self.default_longest}
+        shortest, longest = data.get("shortest"), data.get("longest") or self.default_longest
+        if shortest and shortest > longest:
+            raise BadSettings({"shortest": _("Không được lớn hơn số ký tự nhiều nhất.")})
+        return {"shortest": shortest, "longest": longest}
 
     def parse(self, text: str, settings: Settings) -> Value:
         return clean_text(text, lines=self.lines)[:LONGEST] or None
@@ -53,6 +68,15 @@ class Text(QuestionType):
 
     def problems(self, value: Value, settings: Settings) -> list[str]:
         longest = settings.get("longest") or LONGEST
+        shortest = settings.get("shortest") or 0
+        if len(value) < shortest:
+            return [
+                _(
+                    "Mới có %(length)d ký tự; ít nhất %(shortest)d. Hãy ghi đầy đủ hơn.",
+                    length=len(value),
+                    shortest=shortest,
+                )
+            ]
         if len(value) <= longest:
             return []
         return [

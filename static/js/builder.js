@@ -31,7 +31,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const piece = event.detail.elt;
   page.querySelector(".flash-row")?.scrollIntoView({ block: "nearest" });
   piece.querySelector?.("[autofocus]")?.focus();
-  if (piece.matches?.(".editor")) piece.querySelector("textarea, a, input:not([type=hidden])")?.focus();
+  if (piece.matches?.(".editor") && !piece.querySelector("[autofocus]")) piece.querySelector("textarea, a, input:not([type=hidden])")?.focus();
   if (piece.matches?.("details.menu")) piece.querySelector("button, input, select")?.focus();
 });
 page.addEventListener("animationend", (event) => event.target.classList.remove("flash-row"));

@@ -37,6 +37,19 @@ form.addEventListener("input", (event) => {
   }
 });
 
+// How long a text is, once it comes near what is allowed.
+form.addEventListener("input", ({ target }) => {
+  const most = Number(target.dataset.count);
+  if (!most) return;
+  const length = target.value.normalize("NFC").length;
+  const next = target.nextElementSibling;
+  const place = next?.matches(".count") ? next : document.createElement("p");
+  if (length < most * 0.8) return place.remove();
+  place.className = "hint count";
+  place.textContent = `${length.toLocaleString("vi")} / ${most.toLocaleString("vi")}`;
+  target.after(place);
+});
+
 form.addEventListener("change", (event) => {
   const number = event.target.dataset.none && form.elements[event.target.dataset.none];
   if (number && event.target.checked) number.value = "";

@@ -85,7 +85,6 @@ ROUTES: dict[str, dict[str, Who]] = {
     "builder.show_question": {"GET": SECRETARIAT},
     "builder.edit_question": {"GET": SECRETARIAT},
     "builder.save_question": {"POST": SECRETARIAT},
-    "builder.rule_names": {"GET": SECRETARIAT},
     "builder.more": {"GET": SECRETARIAT},
     "builder.move_question": {"POST": SECRETARIAT},
     "builder.duplicate_question": {"POST": SECRETARIAT},

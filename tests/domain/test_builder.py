@@ -20,7 +20,7 @@ def test_a_question_takes_the_defaults_of_its_type() -> None:
     section = builder.sections_of(form)[0]
     question = builder.add_question(None, section, type="integer", label="Số buổi", measure="buổi")
     assert question.summing == Summing.SUM
-    assert question.settings == {"least": None, "most": None}
+    assert question.settings == {"least": None, "most": None, "change": None}
     assert form.rev == 1
     note = builder.add_question(
         None, section, type="note", label="Ghi chú", measure="buổi", required=True, summing="sum"

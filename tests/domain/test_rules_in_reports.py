@@ -143,8 +143,9 @@ def test_the_builder_reads_rules_writes_them_back_and_points_at_mistakes(
     refused = browser.post(url, data=data)
     assert refused.status_code == 422
     assert "Ký tự" in refused.text
-    data |= {"visible_rule": "", "pick_visible-left": "Số buổi", "pick_visible-sign": ">",
-             "pick_visible-right": "5", "checks-0-rule": "[Kinh phí] > 1"}  # fmt: skip
+    data |= {"visible_rule": "", "visible_picker-lines-0-question": "so",
+             "visible_picker-lines-0-sign": ">", "visible_picker-lines-0-value": "5",
+             "checks-0-rule": "[Kinh phí] > 1"}  # fmt: skip
     assert browser.post(url, data=data).status_code == 303
     db.session.expire_all()
     question = Question.query.filter_by(uid="chi").one()

@@ -23,5 +23,5 @@ def test_what_a_rule_gives_is_rounded_half_up_to_the_places_asked_for() -> None:
 
 def test_the_rule_stays_where_the_form_brings_none() -> None:
     kept = COMPUTED.clean_settings({"rule": "[A]", "places": None}, {"rule": {"x": 1}})
-    assert kept == {"rule": {"x": 1}, "places": 2}
+    assert kept == {"rule": {"x": 1}, "places": 2, "change": None}
     assert COMPUTED.clean_settings({"rule": {"y": 2}, "places": 0}, {})["rule"] == {"y": 2}

@@ -70,13 +70,15 @@ def test_no_data_is_never_out_of_bounds() -> None:
 
 def test_a_bound_of_zero_counts() -> None:
     assert INTEGER.problems(-1, {"least": 0, "most": None}) == ["Phải từ 0 trở lên."]
-    assert INTEGER.clean_settings({"least": "0", "most": ""}, {}) == {"least": 0, "most": None}
+    clean = INTEGER.clean_settings({"least": "0", "most": ""}, {})
+    assert clean == {"least": 0, "most": None, "change": None}
 
 
 def test_bounds_come_from_the_designer_as_people_type_them() -> None:
-    settings = INTEGER.clean_settings({"least": "1.000", "most": "2.000"}, {})
-    assert settings == {"least": 1000, "most": 2000}
-    assert INTEGER.form_settings(settings) == {"least": "1.000", "most": "2.000"}
+    settings = INTEGER.clean_settings({"least": "1.000", "most": "2.000", "change": 20}, {})
+    assert settings == {"least": 1000, "most": 2000, "change": 20}
+    shown = INTEGER.form_settings(settings)
+    assert shown == {"least": "1.000", "most": "2.000", "change": 20}
 
 
 @pytest.mark.parametrize(
@@ -132,3 +134,26 @@ def test_the_total_is_the_chosen_figure() -> None:
     assert (total.value, total.decimals, total.columns) == (Decimal("1.5"), 2, ("q",))  # type: ignore[union-attr]
     assert INTEGER.summary_blocks(Question("q", "integer", "x", summing=Summing.NONE), summary) == []
     assert INTEGER.columns(question)[0].measure == "buổi"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (10, 12, ""),
+        (10, 8, ""),
+        (10, 13, "Tăng 30% so với kỳ trước (10 → 13)."),
+        (3000, 1000, "Giảm 66,7% so với kỳ trước (3.000 → 1.000)."),
+        (-10, 10, "Tăng 200% so với kỳ trước (-10 → 10)."),
+        (10, 0, "Giảm 100% so với kỳ trước (10 → 0)."),
+        (0, 0, ""),
+        (0, 5, "Kỳ trước là 0, kỳ này là 5."),
+        (NO_DATA, 5, ""),
+        (10, NO_DATA, ""),
+        (10, typed("nhiều"), ""),
+    ],
+)
+def test_a_figure_far_from_that_of_the_round_before_is_doubted(
+    before: object, now: object, said: str
+) -> None:
+    assert INTEGER.doubt(now, before, {**NONE, "change": 20}) == said
+    assert INTEGER.doubt(now, before, NONE) == ""

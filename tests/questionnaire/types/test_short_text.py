@@ -24,8 +24,8 @@ def test_too_long_a_text_is_a_problem_and_nothing_is_cut() -> None:
 
 
 def test_the_length_is_a_setting_with_a_default() -> None:
-    assert SHORT.clean_settings({"longest": 40}, {}) == {"longest": 40}
-    assert SHORT.clean_settings({"longest": None}, {}) == {"longest": 300}
+    assert SHORT.clean_settings({"longest": 40}, {})["longest"] == 40
+    assert SHORT.clean_settings({"longest": None}, {})["longest"] == 300
 
 
 def test_cells_that_excel_made_numbers_or_dates_of_read_as_text() -> None:
