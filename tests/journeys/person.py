@@ -1,5 +1,6 @@
 """Somebody at a browser: does what a person does, and notes what the browser complains of."""
 
+import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -57,6 +58,11 @@ class Person:
     def sees(self, text: str) -> None:
         """Wait until the page shows a text."""
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+
+    def arrives(self, title: str) -> None:
+        """Wait until the page of this title is there, whole: what follows finds no page half changed."""
+        expect(self.page).to_have_title(re.compile(f"^{re.escape(title)}"), timeout=PATIENCE)
+        self.page.wait_for_load_state("load")
 
     def saved(self, label: str) -> None:
         """Wait until the answer to the question with this label is on the server."""

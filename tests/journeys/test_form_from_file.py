@@ -43,6 +43,7 @@ def make_the_form(secretary: Person, folder: Path) -> None:
     path.write_bytes(school_workbook())
     secretary.go("/tasks/1")
     secretary.press("Lập từ tệp Excel")
+    secretary.arrives("Lập biểu mẫu từ tệp Excel")
     secretary.look()
     secretary.page.set_input_files("[name=file]", path)
     secretary.press("Đọc tệp")

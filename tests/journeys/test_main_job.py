@@ -41,6 +41,7 @@ def units(app: Flask) -> list[str]:
 
 def make_the_task(secretary: Person) -> None:
     secretary.press("Nhiệm vụ mới")
+    secretary.arrives("Nhiệm vụ mới")
     secretary.look()
     secretary.fill("Trích yếu", "Tuyên truyền phòng, chống ma tuý")
     secretary.fill("Số", "128")
@@ -95,6 +96,7 @@ def design_the_form(secretary: Person) -> None:
 def publish(secretary: Person) -> None:
     secretary.press("Sửa biểu mẫu")
     secretary.press("Chọn đơn vị")
+    secretary.arrives("Chọn đơn vị")
     secretary.look()
     secretary.page.get_by_label("Phòng Văn hóa và Thông tin").first.check()
     secretary.press("Lưu lựa chọn")
@@ -184,8 +186,10 @@ def test_the_main_job(
     submit(second)
 
     secretary.press("Theo dõi nộp")
+    secretary.arrives("Theo dõi nộp")
     secretary.look()
     secretary.press(units[1])
+    secretary.arrives(units[1])
     secretary.look()
     secretary.page.locator("summary", has_text="Ghi chú cho câu này").nth(1).click()
     secretary.page.get_by_label(f"Ghi chú cho câu “{SESSIONS}”").fill("Kiểm tra lại số buổi")
