@@ -103,10 +103,11 @@ def _computations(
         [
             Named(
                 str(place),
-                _names({**line, **stored_groups(line.get("group") or ""),
-                        "marker": clean_text(line.get("marker") or "")}),
+                (*_names({**line, **stored_groups(line.get("group") or ""),
+                          "marker": clean_text(line.get("marker") or "")}),
+                 *(_names(before) if before else ())),
             )
-            for place, line in enumerate(lines)
+            for place, (line, before) in enumerate(zip(lines, befores, strict=True))
         ]
     )  # fmt: skip
     found = {

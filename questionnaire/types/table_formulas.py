@@ -23,7 +23,10 @@ MEAN = re.compile(r"(?:TB|TRUNGBÌNH|AVERAGE)\((.+)\)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A column by all its names: the key of its mark, its label, and its label under its groups."""
+    """A column by all its names: the key of its mark, its label, and its label under its groups.
+
+    What it was called before may follow, in the same order.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -35,16 +38,20 @@ def mark_key(marker: str) -> str:
     return (found[1] if found else marker).strip(" ()")
 
 
+class UnknownColumn(ValueError):
+    """A formula names no column, or several; the message is that name."""
+
+
 class ColumnNames:
     """Finds columns by what people call them."""
 
     def __init__(self, columns: Sequence[Named]) -> None:
         self.columns = columns
         self._ids: dict[str, list[str]] = {}
-        for rank in range(3):
+        for rank in range(max((len(one.names) for one in columns), default=0)):
             earlier = set(self._ids)
             for one in columns:
-                name = one.names[rank].casefold()
+                name = one.names[rank].casefold() if rank < len(one.names) else ""
                 if name and name not in earlier:
                     self._ids.setdefault(name, []).append(one.id)
 
@@ -53,6 +60,13 @@ class ColumnNames:
         found = self._ids.get(clean_text(name).casefold(), [])
         return found[0] if len(found) == 1 else None
 
+    def meant(self, name: str) -> str:
+        """Return the id of the one column called so; raises UnknownColumn."""
+        found = self.find(name)
+        if found is None:
+            raise UnknownColumn(name)
+        return found
+
     def shown(self, id_: str) -> str:
         """Return the shortest name that means this column and no other."""
         names = next((one.names for one in self.columns if one.id == id_), ())
@@ -60,27 +74,28 @@ class ColumnNames:
 
 
 def read_formula(text: str, names: ColumnNames) -> Computation | None:
-    """Return what a formula over marks says, such as "4+13+22" or "2*100/3"; None for no formula."""
+    """Return what a formula over marks says, such as "4+13+22" or "2*100/3"; None for no formula.
+
+    Raises UnknownColumn.
+    """
     bare = re.sub(r"\s+", "", text).replace("×", "*").replace(":", "/").replace("\u2013", "-")
     bare = bare.rstrip(")") if bare.count(")") > bare.count("(") else bare
     bare = re.sub(rf"\(({NAME_MARK})\)", r"\1", bare)
     if found := MEAN.fullmatch(bare):
-        ids = [names.find(one) for one in re.split(r"[;,+]", found[1])]
-        return None if None in ids else Computation(Way.MEAN, tuple(filter(None, ids)))
+        return Computation(Way.MEAN, tuple(map(names.meant, re.split(r"[;,+]", found[1]))))
     if re.fullmatch(LINEAR, bare):
-        sides = _linear(bare, names)
-        return Computation(Way.SUM, *sides) if sides else None
+        return Computation(Way.SUM, *_linear(bare, names))
     found = QUOTIENT.fullmatch(bare)
     if not found:
         return None
     above, below = _linear(found[1], names), _linear(found[3], names)
-    if above is None or below is None or below[1]:
+    if below[1]:
         return None
     percent = found[2] or found[4] or found[5]
     return Computation(Way.PERCENT if percent else Way.RATIO, *above, over=below[0])
 
 
-def _linear(text: str, names: ColumnNames) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _linear(text: str, names: ColumnNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the columns added and taken away; "4+...+7" means all from the one to the other."""
     order = [one.id for one in names.columns]
     sides: dict[str, list[str]] = {"+": [], "-": []}
@@ -88,15 +103,10 @@ def _linear(text: str, names: ColumnNames) -> tuple[tuple[str, ...], tuple[str, 
     for place, (sign, name) in enumerate(pieces):
         side = sides[sign or "+"]
         if not name.strip(".…") and 0 < place < len(pieces) - 1:
-            start, end = names.find(pieces[place - 1][1]), names.find(pieces[place + 1][1])
-            if start is None or end is None:
-                return None
+            start, end = (names.meant(pieces[at][1]) for at in (place - 1, place + 1))
             side += order[order.index(start) + 1 : order.index(end)]
-            continue
-        id_ = names.find(name)
-        if id_ is None:
-            return None
-        side.append(id_)
+        else:
+            side.append(names.meant(name))
     return tuple(sides["+"]), tuple(sides["-"])
 
 
@@ -113,18 +123,29 @@ def read_computation(
         return None
     found = MARK_FORMULA.fullmatch(marker)
     is_new = bool(before) and before.get("marker", "") != marker
-    if found and (not way or not parts or is_new):
-        read = read_formula(found[2], names)
+    if found and (is_new or not (way and parts)):
+        try:
+            read = read_formula(found[2], names)
+        except UnknownColumn as unknown:
+            read, reason = None, _("không rõ “%(name)s” là cột nào.", name=str(unknown)[:60])
+        else:
+            reason = _("không đọc được công thức, ví dụ đúng: 1=2+3 hoặc 4=2*100/3.")
         if read is not None:
             return read
-    if not way:
-        return None
-    return _chosen(way, parts, names, line["label"])
+        if not (way and parts):
+            raise BadSettings(
+                {"columns": _("Cột “%(label)s”, ký hiệu “%(marker)s”: %(reason)s",
+                              label=line["label"], marker=marker, reason=reason)}
+            )  # fmt: skip
+    return _chosen(way, parts, names, line["label"]) if way else None
 
 
 def _chosen(way: str, parts: str, names: ColumnNames, label: str) -> Computation:
     if names.find(parts) is None and ";" not in parts:
-        read = read_formula(parts, names)
+        try:
+            read = read_formula(parts, names)
+        except UnknownColumn as unknown:
+            raise BadSettings({"columns": _no_column(label, str(unknown))}) from None
         if read is not None and read.way == (Way.SUM if way == DIFFERENCE else way):
             return read
         if read is not None and way == Way.MEAN and read.way == Way.SUM and not read.minus:
@@ -136,10 +157,7 @@ def _chosen(way: str, parts: str, names: ColumnNames, label: str) -> Computation
         if id_ is None and part.startswith("-"):
             id_, side = names.find(part[1:]), minus
         if id_ is None:
-            raise BadSettings(
-                {"columns": _("Cột “%(label)s”: không có cột nào tên “%(name)s”.",
-                              label=label, name=part[:60])}
-            )  # fmt: skip
+            raise BadSettings({"columns": _no_column(label, part)})
         side.append(id_)
     if way == DIFFERENCE:
         plus, minus = plus[:1], [*plus[1:], *minus]
@@ -157,7 +175,11 @@ def _is_whole(way: str, computed: Computation) -> bool:
         return len(computed.over) == 1 and not computed.minus
     if way == DIFFERENCE:
         return bool(computed.plus and computed.minus)
-    return bool(computed.plus) and (way == Way.SUM or not computed.minus)
+    return bool(computed.parts) and (way == Way.SUM or not computed.minus)
+
+
+def _no_column(label: str, name: str) -> str:
+    return _("Cột “%(label)s”: không có cột nào tên “%(name)s”.", label=label, name=name[:60])
 
 
 def _wanted(way: str, label: str) -> str:

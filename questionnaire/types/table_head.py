@@ -11,10 +11,13 @@ from documents.blocks import HeadCell
 
 MOST_GROUPS = 3
 BETWEEN_GROUPS = " > "
-LEADS = frozenset(
-    {"tt", "stt", "so tt", "chi tieu", "ten chi tieu", "noi dung", "don vi tinh", "don vi", "dvt",
-     "ma so", "ma", "ma chi tieu"}
-)  # fmt: skip
+#: What heads the columns that name the rows: number, label, measuring unit and code.
+LEADS = {
+    **dict.fromkeys(("tt", "stt", "so tt"), 0),
+    **dict.fromkeys(("chi tieu", "ten chi tieu", "noi dung"), 1),
+    **dict.fromkeys(("don vi tinh", "don vi", "dvt"), 2),
+    **dict.fromkeys(("ma so", "ma", "ma chi tieu"), 3),
+}
 LEADS_LOOKED_AT = 5
 MARK = re.compile(r"\(?(?:[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*[a-z]?)\)?(?:\s*\(?=.+)?")
 
@@ -44,9 +47,10 @@ def head_rows(
     rows: list[list[HeadCell]] = [[] for _level in range(depth)]
     rows[0] = [HeadCell(text, 1, depth) for text in leads]
     for level in range(depth):
-        there = [(place, one) for place, one in enumerate(columns) if len(one.groups) >= level]
-        for _path, run in groupby(there, key=lambda found: _path_of(found, level)):
+        for _path, run in groupby(enumerate(columns), key=lambda found: _path_of(found, level)):
             members = [one for _place, one in run]
+            if len(members[0].groups) < level:
+                continue
             if len(members[0].groups) == level:
                 rows[level].append(HeadCell(_named(members[0]), 1, depth - level))
             else:
@@ -56,7 +60,7 @@ def head_rows(
 
 def _path_of(found: tuple[int, Headed], level: int) -> tuple[object, ...]:
     place, one = found
-    return (one.groups[: level + 1], place if len(one.groups) == level else -1)
+    return (one.groups[: level + 1], place if len(one.groups) <= level else -1)
 
 
 def _named(column: Headed) -> str:
@@ -121,10 +125,29 @@ def pasted_table(lines: Sequence[Sequence[str]]) -> PastedTable | None:
         for place, path in enumerate(_paths([line[leads:] for line in grid[:depth]]))
         if path
     ]
-    body = [list(line) for line in lines[depth + marked :]]
-    if "tt" not in first[0] and search_key(first[0]) in LEADS:
-        body = [["", *line] for line in body]
-    return PastedTable(columns, body)
+    roles = _roles(first[:leads])
+    return PastedTable(columns, [_in_order(line, roles) for line in lines[depth + marked :]])
+
+
+def _roles(heads: Sequence[str]) -> list[int | None]:
+    """Return what each of the first columns holds, by its place among the cells of a row."""
+    roles = [LEADS.get(head) for head in heads]
+    if 1 not in roles:
+        # Another word, such as "Danh mục", heads the labels; or "Đơn vị" doesn't mean the measure.
+        unknown = [place for place, role in enumerate(roles) if role is None]
+        named = unknown or [place for place, head in enumerate(heads) if head == "don vi"]
+        if named:
+            roles[named[0]] = 1
+    return roles
+
+
+def _in_order(line: Sequence[str], roles: Sequence[int | None]) -> list[str]:
+    cells = [""] * (1 + max(role or 1 for role in roles))
+    for role, cell in zip(roles, line, strict=False):
+        if role is not None:
+            cells[role] = cell
+    rest = list(line[len(roles) :])
+    return [*cells, *[""] * (4 - len(cells)), *rest] if any(rest) else cells
 
 
 def _is_marker_row(line: Sequence[str], leads: int) -> bool:

@@ -6,22 +6,20 @@ from typing import Any
 
 from core.vietnamese import clean_text, search_key
 from core.words import N_, _
-from questionnaire.ids import new_id
 from questionnaire.types.base import BadSettings
-from questionnaire.types.table_rows import RowKind, TableRow, row_of
+from questionnaire.types.table_row_ids import kept_ids
+from questionnaire.types.table_rows import RowKind, TableRow
 
 MOST_ROWS = 300
 LONGEST_LABEL = 300
 DEEPEST = 8
 INDENT = "  "
-NUMBER = re.compile(
-    r"[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}[a-zđ]?(?:\.\d{1,3}[a-zđ]?){0,4}|[a-zđ]{1,2}|[-–+*•]"
-)
+PART = r"(?:[IVXLC]{1,6}|[A-ZĐ]\d{0,3}|\d{1,3}[a-zđ]?|[a-zđ]{1,2})"
+NUMBER = re.compile(rf"{PART}(?:[.-]{PART}){{0,5}}|[-–+*•]")
 TYPED_NUMBER = re.compile(
     r"((?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|[a-zđ][.)])\s+(?=\S)"
 )
-LETTER = re.compile(r"[A-ZĐ]")
-BROKEN_LINE = re.compile(r'(?m)(^|\t)"((?:[^"\t]|"")*\n(?:[^"\t]|"")*)"(?=\t|$)')
+QUOTED = re.compile(r'(?m)(^|\t)"((?:[^"\t]|"")*)"(?=\t|$)')
 #: Words in the fifth place that say what a row is for.
 KIND_WORDS = {
     RowKind.INPUT: "nhập",
@@ -44,13 +42,21 @@ PARTS_WORDS = ("chia ra", "chia theo", "phan ra", "phan theo")
 WITHIN_WORDS = ("trong do",)
 
 Stored = Mapping[str, Any]
+NO_NAMES = {"number": "", "measure": "", "code": "", "level": 0}
 
 
 def cells_of(text: str) -> list[list[str]]:
     """Return pasted text as rows of cells; a cell may have held several lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = BROKEN_LINE.sub(lambda found: found[1] + found[2].replace("\n", " "), text)
+    text = QUOTED.sub(_unquoted, text)
     return [_split(line) for line in text.split("\n") if line.strip()]
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    """Return what Excel put between quotes because of a line break, and nothing else it didn't."""
+    inner = found[2].replace('""', '"')
+    was_quoted = "\n" in inner or inner != found[2]
+    return found[1] + inner.replace("\n", " ") if was_quoted else found[0]
 
 
 def _split(line: str) -> list[str]:
@@ -75,35 +81,40 @@ def read_rows(
         raise BadSettings({"rows": _("Cần ít nhất một dòng.")})
     if len(drafts) > MOST_ROWS:
         raise BadSettings({"rows": _("Nhiều nhất %(most)d dòng.", most=MOST_ROWS)})
-    ids = _ids(drafts, previous)
     coded = sum(bool(draft["code"]) for draft in drafts) * 2 >= len(drafts)
     for draft in drafts:
         draft["kind"] = draft["kind"] or derived_kind(draft, coded=coded)
     spaced = any(draft["spaces"] for draft in drafts)
-    levels = [draft["spaces"] for draft in drafts] if spaced else derived_levels(drafts)
+    least = min(draft["spaces"] for draft in drafts)
+    levels = [draft["spaces"] - least for draft in drafts] if spaced else derived_levels(drafts)
+    for draft, level in zip(drafts, levels, strict=True):
+        draft["level"] = min(level, DEEPEST)
+    ids = kept_ids(drafts, [{**NO_NAMES, **one} for one in previous])
     closed_before = {one["id"]: one.get("closed", []) for one in previous}
     rows = []
-    for draft, id_, level in zip(drafts, ids, levels, strict=True):
+    for draft, id_ in zip(drafts, ids, strict=True):
         before = closed_before.get(id_, [])
         if draft["crosses"] == [place for place, one in enumerate(columns_before) if one in before]:
             closed = [one for one in columns if one in before]
         else:
             closed = [columns[place] for place in draft["crosses"] if place < len(columns)]
-        rows.append(_stored(draft, id_, min(level, DEEPEST), closed))
+        rows.append(_stored(draft, id_, closed))
     _refuse_repeated(rows)
     return rows
 
 
 def row_lines(rows: Sequence[Stored], columns: Sequence[str]) -> str:
     """Return stored rows as the text that `read_rows` takes back."""
-    drafts = [{"number": "", "measure": "", "code": "", **one} for one in rows]
+    drafts = [{**NO_NAMES, **one} for one in rows]
     coded = sum(bool(one["code"]) for one in drafts) * 2 >= len(drafts)
     kinds = [RowKind(one.get("kind", RowKind.INPUT)) for one in drafts]
     derived = derived_levels([{**one, "kind": kind} for one, kind in zip(drafts, kinds, strict=True)])
     levels = [one.get("level", 0) for one in drafts]
     spaced = levels != derived
+    # Without any space the levels would be taken from the numbers.
+    margin = 1 if spaced and not any(levels) else 0
     return "\n".join(
-        _line(one, kind, level if spaced else 0, columns, coded=coded)
+        _line(one, kind, level + margin if spaced else 0, columns, coded=coded)
         for one, kind, level in zip(drafts, kinds, levels, strict=True)
     )
 
@@ -114,6 +125,8 @@ def _line(one: Stored, kind: RowKind, spaces: int, columns: Sequence[str], *, co
     derived = derived_kind(one, coded=coded)
     word = KIND_WORDS[kind] if closed or kind != derived else ""
     label = INDENT * spaces + one["label"]
+    if label.startswith('"'):
+        label = '"' + label.replace('"', '""') + '"'
     cells = [one["number"], label, one["measure"], one["code"], word, *crosses]
     while not cells[-1]:
         cells.pop()
@@ -177,22 +190,23 @@ PLAIN = 9
 
 
 def _rank(number: str, label: str) -> float:
-    number = number.strip(" .()")
-    if re.fullmatch(r"[IVX]+|[LC]{2,}", number):
-        return 1
-    if LETTER.fullmatch(number):
-        return 0
-    if number[:1].isdigit():
-        parts = number.split(".")
-        return min(1 + len(parts) + parts[-1][-1:].isalpha(), 5.9)
-    if number[:1].isalpha():
-        return 6
-    return {"-": 7, "–": 7, "+": 8, "*": 8, "•": 8}.get((number or label)[:1], PLAIN)
+    bare = number.strip(" .()")
+    first, *more = re.split(r"[.-]", bare) if NUMBER.fullmatch(bare) else [""]
+    deeper = len(more) + bool(re.fullmatch(r"[A-ZĐ]\d+|\d+[a-zđ]", [first, *more][-1]))
+    if first[:1].isdigit():
+        return 2 + deeper / 2
+    if first[:1].islower():
+        return 6 + deeper / 10
+    if first[:1].isupper():
+        rank = 1 if re.fullmatch(r"[IVX]+|[LC]{2,}", first) else 0
+        return rank + (deeper + 1) / 2 if deeper else rank
+    return {"-": 7, "–": 7, "+": 8, "*": 8, "•": 8}.get((bare or label)[:1], PLAIN)
 
 
 def _drafts(lines: Sequence[Sequence[str]], labels: set[str]) -> list[dict[str, Any]]:
     tabbed = [line for line in lines if len(line) > 1]
-    numbered = all(not clean_text(line[0]) or _is_number(line[0]) for line in tabbed)
+    firsts = [first for line in tabbed if (first := clean_text(line[0]))]
+    numbered = sum(map(_is_number, firsts)) * 2 >= len(firsts)
     drafts = []
     for line in lines:
         cells = list(line)
@@ -238,37 +252,11 @@ def _spaces(label: str) -> int:
     return (len(spaces) - len(spaces.lstrip(" "))) // len(INDENT)
 
 
-def _ids(drafts: Sequence[Stored], previous: Sequence[Stored]) -> list[str]:
-    """Return the id of each row: what was there keeps it wherever it moves, or is reworded."""
-    left = [row_of(one) for one in previous]
-    found: list[str | None] = [None] * len(drafts)
-
-    def same(names: Sequence[str]) -> None:
-        for place, draft in enumerate(drafts):
-            if found[place] is not None:
-                continue
-            for one in left:
-                if all(getattr(one, name) == draft[name] for name in names):
-                    found[place] = one.id
-                    left.remove(one)
-                    break
-
-    same(["number", "label", "code"])
-    same(["label", "code"])
-    same(["number", "label"])
-    same(["label"])
-    gone = {one.id for one in left}
-    for place, before in enumerate(previous[: len(found)]):
-        if found[place] is None and before["id"] in gone:
-            found[place] = before["id"]
-    return [known or new_id() for known in found]
-
-
-def _stored(draft: Stored, id_: str, level: int, closed: list[str]) -> dict[str, Any]:
+def _stored(draft: Stored, id_: str, closed: list[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"id": id_, "label": draft["label"]}
     row |= {name: draft[name] for name in ("number", "measure", "code") if draft[name]}
-    if level:
-        row["level"] = level
+    if draft["level"]:
+        row["level"] = draft["level"]
     if draft["kind"] != RowKind.INPUT:
         row["kind"] = str(draft["kind"])
     if closed and TableRow("", "", kind=draft["kind"]).has_cells:
