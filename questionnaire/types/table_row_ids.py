@@ -21,10 +21,10 @@ def kept_ids(drafts: Sequence[Draft], previous: Sequence[Draft]) -> list[str]:
     Both need `label`, `number`, `code` and `level`.
     """
     match = _Match(_keys(drafts), _keys(previous))
-    for names in SURE:
-        match.same(names, alone=False)
-    for names in ALONE:
-        match.same(names, alone=True)
+    for sure in SURE:
+        match.same(sure, alone=False)
+    for likely in ALONE:
+        match.same(likely, alone=True)
     match.between_known_ones()
     match.same(("code",), alone=True)
     return [new_id() if at is None else previous[at]["id"] for at in match.found]

@@ -16,6 +16,7 @@ DEEPEST = 8
 INDENT = "  "
 PART = r"(?:[IVXLC]{1,6}|[A-ZĐ]\d{0,3}|\d{1,3}[a-zđ]?|[a-zđ]{1,2})"
 NUMBER = re.compile(rf"{PART}(?:[.-]{PART}){{0,5}}|[-–+*•]")
+TWO_PARTS_IN_ONE = re.compile(r"[A-ZĐ]\d+|\d+[a-zđ]")
 TYPED_NUMBER = re.compile(
     r"((?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|[a-zđ][.)])\s+(?=\S)"
 )
@@ -192,7 +193,7 @@ PLAIN = 9
 def _rank(number: str, label: str) -> float:
     bare = number.strip(" .()")
     first, *more = re.split(r"[.-]", bare) if NUMBER.fullmatch(bare) else [""]
-    deeper = len(more) + bool(re.fullmatch(r"[A-ZĐ]\d+|\d+[a-zđ]", [first, *more][-1]))
+    deeper = len(more) + bool(TWO_PARTS_IN_ONE.fullmatch([first, *more][-1]))
     if first[:1].isdigit():
         return 2 + deeper / 2
     if first[:1].islower():

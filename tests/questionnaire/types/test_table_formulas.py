@@ -10,6 +10,7 @@ from questionnaire.types import BadSettings
 from questionnaire.types.table_design import clean_columns, column_lines
 from questionnaire.types.table_formulas import mark_key
 
+
 def line(label: str, marker: str = "", **more: Any) -> dict[str, Any]:
     return {"label": label, "type": "integer", "marker": marker, **more}
 
@@ -79,7 +80,9 @@ def test_a_formula_with_an_unknown_mark_names_the_column_the_mark_and_what_is_un
     assert f"“{name}”" in message
 
 
-@pytest.mark.parametrize("marker", ["4=1*2", "4=1+", "4=((1)", "4=SUM(1;2)", "4=1/2/3", "4=-", "4=1/(2-3)"])
+@pytest.mark.parametrize(
+    "marker", ["4=1*2", "4=1+", "4=((1)", "4=SUM(1;2)", "4=1/2/3", "4=-", "4=1/(2-3)"]
+)
 def test_a_formula_that_can_t_be_read_is_refused_with_its_column(marker: str) -> None:
     with pytest.raises(BadSettings, match="“Tổng số”") as refused:
         columns(*ABC, line("Tổng số", marker))
@@ -184,7 +187,8 @@ def test_renaming_a_column_leaves_what_is_reckoned_from_it() -> None:
 def test_types_of_reckoned_columns_follow_their_parts() -> None:
     money = {"type": "money"}
     lines = (
-        line("a", "1") | money, line("b", "2") | money, line("c", "3"), line("d", "4") | {"type": "decimal"},
+        line("a", "1") | money, line("b", "2") | money, line("c", "3"),
+        line("d", "4") | {"type": "decimal"},
         line("m", "5=1+2"), line("n", "6=1+3"), line("o", "7=3+4"), line("p", "8=1/3*100"),
         line("q", "9=1/3"), line("r", "10=TB(1;2)"),
     )  # fmt: skip
@@ -226,9 +230,11 @@ text = st.text("0123456789abxy+-*/()=%:;. …TB", max_size=40)
 
 @given(text)
 def test_no_mark_raises_anything_but_a_refusal(marker: str) -> None:
+    refused = {"columns": ""}
+    found: list[dict[str, Any]] = []
     try:
         found = columns(*ABC, line("x", marker), line("y", compute="sum", parts=marker or "a"))
-    except BadSettings as refused:
-        assert set(refused.fields) == {"columns"}
-    else:
-        assert len(found) == 6
+    except BadSettings as why:
+        refused = why.fields
+    assert len(found) in {0, 6}
+    assert set(refused) == {"columns"}

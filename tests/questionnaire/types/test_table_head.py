@@ -1,6 +1,8 @@
 """Heads of tables: laid out from columns under groups, and read from what Excel copies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -99,7 +101,7 @@ def test_every_column_stands_under_its_own_groups(columns: list[Leaf]) -> None:
 @given(leaves)
 def test_neighbours_under_equal_groups_share_one_cell(columns: list[Leaf]) -> None:
     grid = grid_of(head_rows(columns))
-    for place, (one, other) in enumerate(zip(columns, columns[1:], strict=False)):
+    for place, (one, other) in enumerate(pairwise(columns)):
         for level in range(len(grid) - 1):
             shared = len(one.groups) > level and one.groups[: level + 1] == other.groups[: level + 1]
             assert (grid[level][place] is grid[level][place + 1]) == shared
@@ -118,14 +120,16 @@ def test_a_head_copied_from_excel_is_read_as_the_columns_it_was_made_of(columns:
     assert read.rows[0][:2] == ["1", "Dân số"]
 
 
-def _with_above(grid: list[list[HeadCell]]) -> list[tuple[list[HeadCell | None], list[HeadCell]]]:
-    blank: list[HeadCell | None] = [None] * len(grid[0])
-    return list(zip([blank, *map(list, grid[:-1])], grid, strict=True))
+Line = Sequence[HeadCell | None]
 
 
-def _first_of_each(row: list[HeadCell], above: list[HeadCell | None]) -> list[str]:
+def _with_above(grid: Sequence[Line]) -> list[tuple[Line, Line]]:
+    return list(zip([[None] * len(grid[0]), *grid[:-1]], grid, strict=True))
+
+
+def _first_of_each(row: Line, above: Line) -> list[str]:
     return [
-        "" if cell is above[place] or (place and cell is row[place - 1]) else cell.text
+        "" if cell is above[place] or (place and cell is row[place - 1]) else str(cell and cell.text)
         for place, cell in enumerate(row)
     ]
 
