@@ -7,7 +7,7 @@ from flask import render_template as render_text
 from htmx_flask import make_response
 
 from blueprints._htmx import render, wants_piece
-from domain import builder, places, publishing, working_copy
+from domain import audit_log, builder, places, publishing, steps, working_copy
 from forms.builder import QuestionForm, SectionForm, question_form
 from models import Form, Question, Section
 from questionnaire.structure import flaws
@@ -63,6 +63,32 @@ def gone(form: Form, one: Section | Question) -> Response:
     return _with_state(form, render_text("builder/_gone.html", gone=f"{kind}-{one.uid}"))
 
 
+def back(form: Form, one: Section | Question) -> Response:
+    """Answer the return of what was deleted: it stands at its place again."""
+    after = places.following(one)
+    if isinstance(one, Question):
+        return changed(form, one.uid, "builder/_question_back.html", row=one, after=after)
+    return changed(
+        form,
+        one.uid,
+        "builder/_section_back.html",
+        section=one,
+        questions=builder.questions_of(one),
+        after=after,
+    )
+
+
+def rewritten(form: Form, one: Section | Question) -> Response:
+    """Answer other words for what has already stood on the page, wherever the act began."""
+    if not wants_piece():
+        return _back(form, one.uid)
+    if isinstance(one, Question):
+        target, body = f"#r-{one.uid}", render_text("builder/_row.html", row=one, changed_uid=one.uid)
+    else:
+        target, body = f"#h-{one.uid}", render_text("builder/_section_head.html", section=one)
+    return _with_state(form, body, retarget=target, reswap="outerHTML")
+
+
 def editor_for(
     section: Section, type_key: str, question: Question | None = None
 ) -> QuestionForm:
@@ -114,5 +140,8 @@ def _state(form: Form) -> dict[str, Any]:
     return {
         "flaws": flaws(definition) if definition.sections else [],
         "newest": publishing.latest_version(form),
+        "actions": audit_log.ACTIONS,
+        "step": steps.latest(form),
+        "undone_step": steps.undone(form),
         "new_section": SectionForm(formdata=None),
     }

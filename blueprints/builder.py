@@ -11,7 +11,7 @@ from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import builder, places, working_copy
+from domain import builder, working_copy
 from forms.builder import (
     MoveForm,
     known_type,
@@ -191,10 +191,4 @@ def restore_question(question_id: int) -> Response:
     question = _load.question_or_404(question_id, EDIT)
     builder.restore_question(actor(), question)
     db.session.commit()
-    return _builder.changed(
-        question.section.form,
-        question.uid,
-        "builder/_question_back.html",
-        row=question,
-        after=places.following(question),
-    )
+    return _builder.back(question.section.form, question)

@@ -8,7 +8,7 @@ from blueprints._htmx import notify
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import builder, places
+from domain import builder
 from forms.builder import MoveForm, SectionForm
 
 bp = Blueprint("sections", __name__)
@@ -117,11 +117,4 @@ def restore(section_id: int) -> Response:
     section = _load.section_or_404(section_id, EDIT)
     builder.restore_section(actor(), section)
     db.session.commit()
-    return _builder.changed(
-        section.form,
-        section.uid,
-        "builder/_section_back.html",
-        section=section,
-        questions=builder.questions_of(section),
-        after=places.following(section),
-    )
+    return _builder.back(section.form, section)

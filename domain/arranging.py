@@ -9,7 +9,8 @@ from core.errors import ConflictError, InvalidError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import audit, builder, publishing
+from domain import audit, builder, publishing, steps, working_copy
+from domain.steps import Move
 from models import Form, Question, Section
 from questionnaire.definition import FormDefinition
 from questionnaire.types.pasting import pasted_questions
@@ -24,9 +25,12 @@ def order(actor: Actor, form: Form, places: Mapping[int, tuple[int, int]]) -> No
     """
     sections = {one.id: one for one in builder.sections_of(form)}
     gathered: dict[int, list[tuple[int, int, Question]]] = {one: [] for one in sections}
+    order_before = []
     before = 0
     for section in sections.values():
-        for question in builder.questions_of(section):
+        questions = builder.questions_of(section)
+        order_before.append([section.uid, [one.uid for one in questions]])
+        for question in questions:
             wanted, place = places.get(question.id, (section.id, MOST_PASTED * len(places)))
             if wanted not in sections:
                 raise InvalidError(_("Chỉ chuyển được câu hỏi trong cùng một biểu mẫu."))
@@ -35,7 +39,8 @@ def order(actor: Actor, form: Form, places: Mapping[int, tuple[int, int]]) -> No
     for section_id, found in gathered.items():
         for position, (_place, _before, question) in enumerate(sorted(found, key=_by_place)):
             question.section_id, question.position = section_id, position
-    _changed(actor, form, "form.reordered")
+    form.rev += 1
+    _changed(actor, form, "form.reordered", {"act": "order", "order": order_before}, form.rev - 1)
 
 
 def _by_place(one: tuple[int, int, Question]) -> tuple[int, int]:
@@ -71,12 +76,17 @@ def paste(actor: Actor, section: Section, text: str) -> list[Question]:
         raise InvalidError(
             fields={"lines": [_("Mỗi lần thêm nhiều nhất %(most)d câu.", most=MOST_PASTED)]}
         )
-    return [
-        builder.add_question(
-            actor, section, type=one.type, label=one.label, measure=one.measure
-        )
-        for one in asked
-    ]
+    form = section.form
+    rev = form.rev
+    with steps.gathered() as back:
+        added = [
+            builder.add_question(
+                actor, section, type=one.type, label=one.label, measure=one.measure
+            )
+            for one in asked
+        ]
+    steps.record(actor, form, "question.pasted", section.title, back, rev=rev)
+    return added
 
 
 def revert(actor: Actor, form: Form) -> None:
@@ -84,14 +94,20 @@ def revert(actor: Actor, form: Form) -> None:
     newest = publishing.latest_version(form)
     if newest is None:
         raise ConflictError(_("Biểu mẫu chưa công bố nên không có bản nào để quay về."))
-    _become(form, FormDefinition.from_json(newest.definition))
     # Equal revisions say that nothing waits to be published.
-    form.rev, form.updated_at = newest.form_rev, clock.now()
-    db.session.flush()
-    audit.record(actor, "form.reverted", form)
+    become(actor, form, FormDefinition.from_json(newest.definition), newest.form_rev)
 
 
-def _become(form: Form, definition: FormDefinition) -> None:
+def become(actor: Actor, form: Form, definition: FormDefinition, rev: int) -> None:
+    """Make the working copy what it was at a revision; all that stood there is still in the bin."""
+    before, rev_before = working_copy.definition_of(form).to_json(), form.rev
+    _write(form, definition)
+    form.rev = rev
+    back = {"act": "become", "definition": before, "rev": rev_before}
+    _changed(actor, form, "form.reverted", back, rev_before)
+
+
+def _write(form: Form, definition: FormDefinition) -> None:
     """Write `definition` over the working copy, row by row, by uid."""
     now = clock.now()
     form.title, form.intro = definition.title, definition.intro
@@ -121,8 +137,8 @@ def _become(form: Form, definition: FormDefinition) -> None:
     db.session.flush()
 
 
-def _changed(actor: Actor, form: Form, action: str) -> None:
-    form.rev += 1
+def _changed(actor: Actor, form: Form, action: str, back: Move, rev: int) -> None:
     form.updated_at = clock.now()
     db.session.flush()
+    steps.record(actor, form, action, form.title, [back], rev=rev)
     audit.record(actor, action, form)

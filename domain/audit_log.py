@@ -62,6 +62,7 @@ ACTIONS: dict[str, str] = {
     "section.deleted": N_("Xoá mục"),
     "section.restored": N_("Khôi phục mục"),
     "question.added": N_("Thêm câu hỏi"),
+    "question.pasted": N_("Thêm nhiều câu hỏi"),
     "question.changed": N_("Sửa câu hỏi"),
     "question.moved": N_("Đổi chỗ câu hỏi"),
     "question.deleted": N_("Xoá câu hỏi"),

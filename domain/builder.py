@@ -10,7 +10,8 @@ from core.errors import InvalidError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import audit, places
+from domain import audit, places, steps
+from domain.steps import Move
 from models import Form, Question, Section, UnitGroup
 from questionnaire.definition import Summing
 from questionnaire.ids import new_id
@@ -41,23 +42,25 @@ def add_section(actor: Actor | None, form: Form, title: str, intro: str = "") ->
     places.append(section)
     db.session.add(section)
     db.session.flush()
-    _changed(actor, form, "section.added", section)
+    _changed(actor, form, "section.added", section, _deletion(section))
     return section
 
 
 def change_section(actor: Actor | None, section: Section, *, title: str, intro: str) -> None:
     """Change the words of a section."""
+    before = {"title": section.title, "intro": section.intro}
     section.title, section.intro = title, intro
-    _changed(actor, section.form, "section.changed", section)
+    _changed(actor, section.form, "section.changed", section, _move("change", section, values=before))
 
 
 def move_section(actor: Actor | None, section: Section, place: int) -> None:
     """Put the section at `place`, counted from 0."""
     places.hold(section.form)
     places.refuse_deleted(section)
+    back = _move("place", section, place=section.position)
     places.take_out(section)
     places.insert(section, place)
-    _changed(actor, section.form, "section.moved", section)
+    _changed(actor, section.form, "section.moved", section, back)
 
 
 def duplicate_section(actor: Actor | None, section: Section) -> Section:
@@ -74,7 +77,7 @@ def duplicate_section(actor: Actor | None, section: Section) -> Section:
     db.session.add(copy)
     db.session.flush()
     db.session.add_all(_copy(one, copy, place) for place, one in enumerate(questions))
-    _changed(actor, section.form, "section.added", copy)
+    _changed(actor, section.form, "section.added", copy, _deletion(copy))
     return copy
 
 
@@ -85,7 +88,7 @@ def delete_section(actor: Actor | None, section: Section) -> None:
         return
     places.take_out(section)
     section.deleted_at = clock.now()
-    _changed(actor, section.form, "section.deleted", section)
+    _changed(actor, section.form, "section.deleted", section, _move("restore", section))
 
 
 def restore_section(actor: Actor | None, section: Section) -> None:
@@ -95,7 +98,7 @@ def restore_section(actor: Actor | None, section: Section) -> None:
         return
     places.insert(section, section.position)
     section.deleted_at = None
-    _changed(actor, section.form, "section.restored", section)
+    _changed(actor, section.form, "section.restored", section, _deletion(section))
 
 
 def add_question(
@@ -136,7 +139,7 @@ def add_question(
     places.append(question)
     db.session.add(question)
     db.session.flush()
-    _changed(actor, section.form, "question.added", question)
+    _changed(actor, section.form, "question.added", question, _deletion(question))
     return question
 
 
@@ -145,9 +148,12 @@ def change_question(actor: Actor | None, question: Question, **values: Any) -> N
     kind = get(question.type)
     if "summing" in values:
         values["summing"] = _summing(kind, values["summing"])
-    for name in EDITABLE & values.keys():
+    names = EDITABLE & values.keys()
+    before = {name: getattr(question, name) for name in sorted(names)}
+    for name in names:
         setattr(question, name, values[name])
-    _changed(actor, question.section.form, "question.changed", question)
+    back = _move("change", question, values=before)
+    _changed(actor, question.section.form, "question.changed", question, back)
 
 
 def move_question(actor: Actor | None, question: Question, section: Section, place: int) -> None:
@@ -156,11 +162,12 @@ def move_question(actor: Actor | None, question: Question, section: Section, pla
         raise InvalidError(_("Chỉ chuyển được câu hỏi trong cùng một biểu mẫu."))
     places.hold(section.form)
     places.refuse_deleted(question)
+    back = _move("place", question, section=question.section.uid, place=question.position)
     places.take_out(question)
     question.section = section
     db.session.flush()
     places.insert(question, place)
-    _changed(actor, section.form, "question.moved", question)
+    _changed(actor, section.form, "question.moved", question, back)
 
 
 def duplicate_question(actor: Actor | None, question: Question) -> Question:
@@ -170,7 +177,7 @@ def duplicate_question(actor: Actor | None, question: Question) -> Question:
     places.hold(question.section.form)
     places.insert(copy, question.position + 1)
     db.session.add(copy)
-    _changed(actor, question.section.form, "question.added", copy)
+    _changed(actor, question.section.form, "question.added", copy, _deletion(copy))
     return copy
 
 
@@ -181,7 +188,8 @@ def delete_question(actor: Actor | None, question: Question) -> None:
         return
     places.take_out(question)
     question.deleted_at = clock.now()
-    _changed(actor, question.section.form, "question.deleted", question)
+    back = _move("restore", question)
+    _changed(actor, question.section.form, "question.deleted", question, back)
 
 
 def restore_question(actor: Actor | None, question: Question) -> None:
@@ -191,7 +199,7 @@ def restore_question(actor: Actor | None, question: Question) -> None:
         return
     places.insert(question, question.position)
     question.deleted_at = None
-    _changed(actor, question.section.form, "question.restored", question)
+    _changed(actor, question.section.form, "question.restored", question, _deletion(question))
 
 
 def sections_of(form: Form) -> list[Section]:
@@ -230,9 +238,21 @@ def _summing(kind: QuestionType, chosen: str | None) -> str:
     return Summing(chosen) if chosen in kind.summings else kind.summings[0]
 
 
-def _changed(actor: Actor | None, form: Form, action: str, thing: Section | Question) -> None:
+def _move(act: str, thing: Section | Question, **more: Any) -> Move:
+    return {"act": act, "what": thing.__tablename__, "uid": thing.uid, **more}
+
+
+def _deletion(thing: Section | Question) -> Move:
+    return _move("delete", thing)
+
+
+def _changed(
+    actor: Actor | None, form: Form, action: str, thing: Section | Question, back: Move
+) -> None:
     places.hold(form)
     form.rev += 1
     form.updated_at = clock.now()
     db.session.flush()
+    title = thing.title if isinstance(thing, Section) else thing.label
+    steps.record(actor, form, action, title, [back], rev=form.rev - 1)
     audit.record(actor, action, thing, form=form.id)

@@ -8,9 +8,9 @@ from core.errors import InvalidError
 from core.permissions import Actor
 from core.words import _
 from documents.workbook_read import read_sheets
-from domain import audit, builder, tasks
+from domain import audit, builder, steps, tasks
 from models import Form, Task
-from questionnaire.definition import FormDefinition
+from questionnaire.definition import FormDefinition, Section
 from questionnaire.types.sheet_form import UnderstoodWorkbook, understand
 from questionnaire.types.sheet_grid import Grid, grid_of
 
@@ -58,6 +58,13 @@ def make_form(
         raise InvalidError(_("Chọn ít nhất một trang để lập biểu mẫu."))
     form = tasks.add_form(actor, task, title)
     form.intro = definition.intro
+    with steps.gathered():
+        _add_all(actor, form, sections)
+    audit.record(actor, "form.read_from_file", form, task=task.id)
+    return form
+
+
+def _add_all(actor: Actor | None, form: Form, sections: Sequence[Section]) -> None:
     for asked in sections:
         section = builder.add_section(actor, form, asked.title, asked.intro)
         for one in asked.questions:
@@ -70,5 +77,3 @@ def make_form(
                 summing=one.summing,
                 settings=one.settings,
             )
-    audit.record(actor, "form.read_from_file", form, task=task.id)
-    return form

@@ -2,7 +2,7 @@
 
 from models.audit import AuditEntry, AuditHead
 from models.files import StoredFile
-from models.forms import Assignment, Form, FormTarget, FormVersion, Question, Section
+from models.forms import Assignment, Form, FormStep, FormTarget, FormVersion, Question, Section
 from models.organisation import Unit, UnitGroup, UnitKind, group_members
 from models.people import Membership, Person, SignInFailure, SignInSession
 from models.responses import (
@@ -22,6 +22,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Form",
+    "FormStep",
     "FormTarget",
     "FormVersion",
     "Membership",

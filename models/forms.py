@@ -133,6 +133,28 @@ class FormVersion(db.Model):
     __table_args__ = (UniqueConstraint("form_id", "number"),)
 
 
+class FormStep(db.Model):
+    """One step in the builder, with what takes it back, or does it again once it was undone."""
+
+    __tablename__ = "form_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form_id: Mapped[int] = mapped_column(ForeignKey("form.id", ondelete="CASCADE"))
+    #: The action of the audit log, and what it was done to, as it was called then.
+    action: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(500))
+    actor_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: The working copy's `rev` without the step and with it.
+    rev_before: Mapped[int]
+    rev_after: Mapped[int]
+    #: What `domain.undoing` does, in this order.
+    moves: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_form_step_latest", "form_id", "undone_at", "id"),)
+
+
 class Assignment(db.Model):
     """One unit owes one form in one round; what it was called then is kept with it."""
 

@@ -137,6 +137,14 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey && row && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
     row.querySelector(`[value="${event.key === "ArrowUp" ? "up" : "down"}"]`).click();
+  } else if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) {
+    const again = event.key.toLowerCase() === "y" || event.shiftKey;
+    const button = page.querySelector(again ? "[data-redo]" : "[data-undo]");
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  } else if (event.ctrlKey || event.metaKey) {
+    return;
   } else if (event.key === "/") {
     event.preventDefault();
     search.querySelector("input").focus();

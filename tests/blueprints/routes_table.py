@@ -64,6 +64,8 @@ ROUTES: dict[str, dict[str, Who]] = {
     "arranging.revert": {"POST": SECRETARIAT},
     "arranging.show_bin": {"GET": SECRETARIAT},
     "arranging.show_order": {"GET": SECRETARIAT},
+    "undoing.undo": {"POST": SECRETARIAT},
+    "undoing.redo": {"POST": SECRETARIAT},
     "tasks.copy_form": {"POST": SECRETARIAT},
     "tasks.copy_task": {"POST": SECRETARIAT},
     "tasks.delete_task": {"POST": SECRETARIAT},
