@@ -52,6 +52,10 @@ page.addEventListener(
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.elt.matches("#acts, .menu-form")) return;
   for (const menu of page.querySelectorAll(".acts > .menu[open]")) menu.open = false;
+  // Where there is nothing left to undo, its button is gone: the other one keeps the place.
+  if (/\/(undo|redo)$/.test(event.detail.pathInfo.requestPath) && document.activeElement === document.body) {
+    (document.getElementById("undo") ?? document.getElementById("redo"))?.focus();
+  }
 });
 const reload = () => htmx.ajax("GET", location.pathname, { target: "#form", swap: "outerHTML" });
 
@@ -139,7 +143,7 @@ document.addEventListener("keydown", (event) => {
     row.querySelector(`[value="${event.key === "ArrowUp" ? "up" : "down"}"]`).click();
   } else if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) {
     const again = event.key.toLowerCase() === "y" || event.shiftKey;
-    const button = page.querySelector(again ? "[data-redo]" : "[data-undo]");
+    const button = document.getElementById(again ? "redo" : "undo");
     if (!button) return;
     event.preventDefault();
     button.click();
