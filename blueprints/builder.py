@@ -1,12 +1,11 @@
 """The builder: a form's sections and questions, edited one row at a time."""
 
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from blueprints import _builder, _load
 from blueprints._access import actor, requires
 from blueprints._htmx import notify
-from blueprints._questions import question_views
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
@@ -29,20 +28,6 @@ EDIT = Permission.TASKS_EDIT
 def show_form(form_id: int) -> Response:
     """Show the working copy of a form."""
     return _builder.show(_load.form_or_404(form_id, EDIT))
-
-
-@bp.get("/forms/<int:form_id>/preview")
-@requires(Permission.TASKS_READ)
-def preview(form_id: int) -> str:
-    """Show the form as a unit will see it; nothing can be saved."""
-    form = _load.form_or_404(form_id, Permission.TASKS_READ)
-    definition = working_copy.definition_of(form)
-    return render_template(
-        "builder/preview.html",
-        form=form,
-        definition=definition,
-        sections=[(one, question_views(definition, one, {})) for one in definition.sections],
-    )
 
 
 @bp.get("/sections/<int:section_id>/questions/new")

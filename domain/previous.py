@@ -9,6 +9,7 @@ from core.extensions import db
 from domain import versions
 from models import (
     Assignment,
+    Form,
     FormVersion,
     Question,
     Response,
@@ -39,12 +40,21 @@ def of_submission(submission: Submission) -> dict[str, Any] | None:
     return _carried(submission.previous, form_id, versions.definition(submission.version_id))
 
 
+def of_unit(form: Form, unit_id: int, definition: FormDefinition) -> dict[str, Any] | None:
+    """Return what a unit would see of the round before in the newest round, as `of_report` does."""
+    before = _submission_before(form, form.task.rounds[-1], unit_id)
+    return _carried(before, form.id, definition)
+
+
 def submission_before(assignment: Assignment) -> Submission | None:
     """Return what the unit submitted in the round before, in this task or the one it carries on.
 
     None while that is open or returned: figures from further back aren't those of the round before.
     """
-    form, round_ = assignment.form, assignment.round
+    return _submission_before(assignment.form, assignment.round, assignment.unit_id)
+
+
+def _submission_before(form: Form, round_: Round, unit_id: int) -> Submission | None:
     same_form = and_(
         Assignment.form_id == form.id,
         tuple_(Round.position, Round.id) < tuple_(round_.position, round_.id),
@@ -54,7 +64,7 @@ def submission_before(assignment: Assignment) -> Submission | None:
         .join(Assignment, Response.assignment_id == Assignment.id)
         .join(Round, Assignment.round_id == Round.id)
         .where(
-            Assignment.unit_id == assignment.unit_id,
+            Assignment.unit_id == unit_id,
             or_(same_form, Assignment.form_id == form.copied_from_id),
         )
         .order_by(

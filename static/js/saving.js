@@ -192,14 +192,3 @@ window.addEventListener("pagehide", () => leaving || flush());
 window.addEventListener("beforeunload", (event) => {
   if (failed.size && !leaving) event.preventDefault();
 });
-
-// What follows from an answer: questions that come and go, and figures worked out anew.
-document.addEventListener("followed", (event) => {
-  const { hidden, computed } = event.detail;
-  for (const part of form.querySelectorAll("[data-asked]")) {
-    part.hidden = hidden.includes(part.dataset.asked);
-  }
-  for (const output of form.querySelectorAll("[data-computed]")) {
-    output.textContent = computed[output.dataset.computed] ?? "–";
-  }
-});

@@ -81,7 +81,7 @@ ROUTES: dict[str, dict[str, Who]] = {
     "form_files.read_file": {"GET": SECRETARIAT, "POST": SECRETARIAT},
     "form_files.make": {"POST": SECRETARIAT},
     "builder.show_form": {"GET": SECRETARIAT},
-    "builder.preview": {"GET": STAFF},
+    "previewing.preview": {"GET": STAFF, "POST": STAFF},
     "builder.new_question": {"GET": SECRETARIAT},
     "builder.add_question": {"POST": SECRETARIAT},
     "builder.show_question": {"GET": SECRETARIAT},
