@@ -16,7 +16,7 @@ from bench import office
 from core import clock
 from core.extensions import db
 from core.permissions import Role
-from domain import builder, organisation, tasks
+from domain import builder, organisation, steps, tasks
 from models import Form, Question, Section
 
 SMALL, LARGE, PER_SECTION, TURNS, GOAL = 10, 300, 10, 25, 1.5
@@ -31,6 +31,8 @@ class Act:
     name: str
     path: Callable[[], str]
     body: dict[str, Any] | None = None
+    #: Gives the step to undo or to do again, where the act is one of these.
+    step: Callable[[], int] | None = None
 
 
 def run() -> list[dict[str, object]]:
@@ -70,11 +72,17 @@ def _acts(app: Flask, form_id: int) -> Iterator[Act]:
         assert form is not None  # noqa: S101 -- for the type checker.
         section = builder.sections_of(form)[0]
         section_id, question_id = section.id, builder.questions_of(section)[2].id
+    def step(of: Callable[[Form], Any]) -> int:
+        with app.app_context():
+            return int(of(db.session.get_one(Form, form_id)).id)
+
     words = {"type": "integer", "label": WORDS, "summing": "sum"}
     question, part = f"/questions/{question_id}", f"/sections/{section_id}"
     yield Act("open editor", lambda: f"{question}/edit")
     yield Act("cancel", lambda: question)
     yield Act("save", lambda: question, words)
+    yield Act("undo", lambda: f"/forms/{form_id}/undo", {}, lambda: step(steps.latest))
+    yield Act("redo", lambda: f"/forms/{form_id}/redo", {}, lambda: step(steps.undone))
     yield Act("menu", lambda: f"{question}/more")
     yield Act("move down", lambda: f"{question}/move", {"step": "down"})
     yield Act("move up", lambda: f"{question}/move", {"step": "up"})
@@ -97,11 +105,12 @@ def _acts(app: Flask, form_id: int) -> Iterator[Act]:
 
 def _time(client: FlaskClient, act: Act, headers: dict[str, str]) -> float:
     path = act.path()
+    body = {**(act.body or {}), "step": act.step()} if act.step else act.body
     began = perf_counter()
-    if act.body is None:
+    if body is None:
         answer = client.get(path, headers=headers)
     else:
-        answer = client.post(path, headers=headers, data=act.body)
+        answer = client.post(path, headers=headers, data=body)
     took = (perf_counter() - began) * 1000
     if answer.status_code != 200:
         raise RuntimeError(f"{path}: {answer.status_code} {answer.text[:300]}")
