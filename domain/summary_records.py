@@ -65,7 +65,10 @@ class Control:
 
 @dataclass(frozen=True)
 class FormInRound:
-    """A form of the round, with the versions that its units have answered or are answering."""
+    """A form of the round, with the versions that its units have answered or are answering.
+
+    The newest round of a task has the newest version too: its words are those of today.
+    """
 
     form: Form
     round: Round
@@ -100,6 +103,9 @@ def forms_of(round_: Round) -> list[FormInRound]:
         .where(FormVersion.form_id.in_(in_use))
         .order_by(FormVersion.number)
     ).all()
+    if round_.id == round_.task.rounds[-1].id:
+        for form_id, version in {form_id: version for form_id, _number, version in numbers}.items():
+            in_use[form_id].add(version)
     return [
         FormInRound(
             form,

@@ -78,8 +78,10 @@ document.addEventListener("placed", (event) => {
 });
 // A page that somebody else has changed meanwhile is shown anew.
 document.addEventListener("htmx:oobErrorNoTarget", reload);
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.elt.matches("#acts, .menu-form")) reload();
+document.addEventListener("htmx:afterRequest", async ({ detail: { elt, xhr } }) => {
+  if (xhr.status < 400 || !elt.matches("#acts, .menu-form")) return;
+  await reload();
+  if (xhr.status === 409) document.getElementById("form").insertAdjacentHTML("afterbegin", xhr.response);
 });
 
 // A way back that a note offers is gone without leaving the page.

@@ -110,10 +110,12 @@ def publish(secretary: Person) -> None:
 def open_the_section(reporter: Person) -> None:
     reporter.look()
     reporter.page.get_by_role("link", name="Báo cáo của Phòng Văn hóa").first.click()
+    reporter.page.wait_for_url("**/reports/*")
     reporter.look()
     reporter.page.get_by_role("link", name="Bắt đầu nhập").or_(
         reporter.page.get_by_role("link", name="Nhập tiếp")
     ).click()
+    reporter.page.wait_for_url("**/sections/*")
     reporter.look()
 
 
