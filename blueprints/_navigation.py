@@ -37,6 +37,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         ("tasks", "builder", "sections", "arranging", "publishing", "board", "review", "summary"),
         Permission.TASKS_READ,
     ),
+    (N_("Thư viện"), "library.list_items", "layers", ("library",), Permission.TASKS_EDIT),
     (
         N_("Đơn vị"),
         "organisation.list_units",
