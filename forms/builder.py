@@ -158,7 +158,7 @@ class QuestionForm(WebForm, RuleFields):
         if self.more.data == "columns" and "columns" in self:
             for _spare in range(SPARE_COLUMNS):
                 self["columns"].append_entry()
-        elif self.more.data.startswith("catalogue") and "catalogue" in self:
+        elif self.more.data.startswith("catalogue") and hasattr(self, "take_rows"):
             use_catalogue(self)
         elif self.more.data == "try":
             self.try_out()
@@ -182,7 +182,8 @@ class QuestionForm(WebForm, RuleFields):
     tried = StringField(N_("Thử với"), [Length(max=1000)])
     tried_says: str = ""
     tried_right: bool = False
-    #: What tables may take rows and columns from, and what was taken.
+    #: What a table may take rows and columns from; the choices are filled in when asked for.
+    catalogue = SelectField(N_("Danh mục"), choices=[], validate_choice=False)
     catalogues: Catalogues
     taken_says: str = ""
     #: Where the editor is sent to.

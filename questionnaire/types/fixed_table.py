@@ -31,12 +31,12 @@ from questionnaire.types.table_row_lines import (
     row_lines,
 )
 from questionnaire.types.table_rows import TOTAL
-from questionnaire.types.table_taking import CatalogueSettings
+from questionnaire.types.table_taking import TakesCatalogues
 
 PLACES = {"": N_("Không có"), LAST: N_("Ở cuối bảng"), FIRST: N_("Ở đầu bảng")}
 
 
-class FixedTableSettings(CatalogueSettings, ColumnsSettings):
+class FixedTableSettings(TakesCatalogues, ColumnsSettings):
     """The columns, the rows, and where a total row stands."""
 
     rows = CellsField(N_("Các dòng, mỗi dòng một chỉ tiêu"), validators=[InputRequired()])

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import SelectField
-
-from core.words import N_, _
+from core.words import _
 from questionnaire.types.base import BadSettings
 from questionnaire.types.options import LONGEST_LABEL
 from questionnaire.types.table_columns import MOST_COLUMNS
@@ -15,10 +13,8 @@ from questionnaire.types.table_rows import RowKind, TableRow
 Stored = Mapping[str, Any]
 
 
-class CatalogueSettings:
-    """Where rows or columns may be taken from; the editor fills in the choices when asked to."""
-
-    catalogue = SelectField(N_("Danh mục"), choices=[], validate_choice=False)
+class TakesCatalogues:
+    """Settings of a table whose rows and columns may come from a catalogue."""
 
     def take_rows(self, rows: Sequence[Stored], untouched: Sequence[str]) -> int:
         """Put rows after those of the editor; rows that a new table begins with make room.

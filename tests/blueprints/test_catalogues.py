@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -9,7 +11,7 @@ from tests.conftest import Browser
 from tests.factories import make_form, make_group, make_person, make_task, make_unit, publish
 from tests.support.pages import fields_of
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"id": "d1", "label": "Tổng số", "number": "I", "measure": "vụ", "code": "01", "closed": ["c1"]},
     {"id": "d2", "label": "Trong đó: nữ", "number": "1", "kind": "within"},
     {"id": "d3", "label": "Trẻ em", "number": "2", "code": "02"},
@@ -31,7 +33,8 @@ def form(app: Flask) -> Form:
     return make_form(
         make_task(),
         "fixed_table",
-        {"type": "one_choice", "uid": "hinhthuc", "label": "Hình thức", "settings": {"options": options}},
+        {"type": "one_choice", "uid": "hinhthuc", "label": "Hình thức",
+         "settings": {"options": options}},
         {"type": "fixed_table", "uid": "vu", "label": "Số vụ",
          "settings": {"columns": COLUMNS, "rows": ROWS, "total": False}},
         {"type": "integer", "uid": "so", "label": "Số buổi"},
