@@ -17,7 +17,7 @@ class ItemForm(WebForm):
 class PickForm(WebForm):
     """Items to copy into a form; `find` is the page of the list to show instead."""
 
-    q = StringField(N_("Tìm trong thư viện"), [Length(max=200)])
+    q = StringField(N_("Tìm theo tên hoặc câu hỏi"), [Length(max=200)])
     find = IntegerField(validators=[Optional()])
     items = SelectMultipleField(
         N_("Chọn từ thư viện"),
