@@ -8,6 +8,7 @@ from htmx_flask import make_response
 
 from blueprints._htmx import render, wants_piece
 from domain import audit_log, builder, places, publishing, steps, working_copy
+from domain.catalogues import Catalogues
 from forms.builder import QuestionForm, SectionForm, question_form
 from models import Form, Question, Section
 from questionnaire.structure import flaws
@@ -93,11 +94,13 @@ def editor_for(
     section: Section, type_key: str, question: Question | None = None
 ) -> QuestionForm:
     """Return the editor of a new question of a type, or of one of the section's."""
+    definition = working_copy.definition_of(section.form)
     editor = question_form(
         type_key,
-        working_copy.definition_of(section.form),
+        definition,
         working_copy.as_defined(question) if question else None,
         groups=builder.group_choices(),
+        catalogues=Catalogues(definition),
     )
     if question:
         editor.url = url_for("builder.save_question", question_id=question.id)

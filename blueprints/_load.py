@@ -17,6 +17,7 @@ from models import (
     Assignment,
     Attachment,
     Form,
+    LibraryItem,
     Person,
     Question,
     Response,
@@ -126,6 +127,11 @@ def question_or_404(question_id: int, permission: Permission) -> Question:
     question = _get(Question, question_id, permission)
     section_or_404(question.section_id, permission)
     return question
+
+
+def library_item_or_404(item_id: int, permission: Permission) -> LibraryItem:
+    """Return an item of the library; deleted ones too, to take them back."""
+    return _get(LibraryItem, item_id, permission)
 
 
 def report_or_404(assignment_id: int, permission: Permission) -> Response:

@@ -34,9 +34,13 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         N_("Nhiệm vụ"),
         "tasks.list_tasks",
         "list-checks",
-        ("tasks", "builder", "sections", "arranging", "publishing", "board", "review", "summary"),
+        (
+            "tasks", "builder", "sections", "arranging", "undoing", "previewing", "form_files",
+            "publishing", "board", "review", "summary",
+        ),
         Permission.TASKS_READ,
     ),
+    (N_("Thư viện"), "library.list_items", "layers", ("library",), Permission.TASKS_EDIT),
     (
         N_("Đơn vị"),
         "organisation.list_units",

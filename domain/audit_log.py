@@ -15,7 +15,7 @@ from core.words import N_
 from domain import audit
 from domain.paging import Page, page_of
 from domain.search import has_words
-from models import AuditEntry, AuditHead, Form, Person, Task, Unit, UnitGroup
+from models import AuditEntry, AuditHead, Form, LibraryItem, Person, Task, Unit, UnitGroup
 
 PAGE_SIZE = 50
 SHOWN_BROKEN = 20
@@ -67,6 +67,11 @@ ACTIONS: dict[str, str] = {
     "question.moved": N_("Đổi chỗ câu hỏi"),
     "question.deleted": N_("Xoá câu hỏi"),
     "question.restored": N_("Khôi phục câu hỏi"),
+    "library.saved": N_("Lưu vào thư viện"),
+    "library.renamed": N_("Đổi tên trong thư viện"),
+    "library.deleted": N_("Xoá khỏi thư viện"),
+    "library.restored": N_("Khôi phục trong thư viện"),
+    "library.used": N_("Thêm từ thư viện vào biểu mẫu"),
     "report.sent_for_sign_off": N_("Trình lãnh đạo duyệt báo cáo"),
     "report.sent_back": N_("Lãnh đạo trả báo cáo để sửa"),
     "report.submitted": N_("Nộp báo cáo"),
@@ -86,6 +91,7 @@ THINGS: dict[str, tuple[str, Any, Any]] = {
     "unit_group": (N_("Nhóm"), UnitGroup.id, UnitGroup.name),
     "task": (N_("Nhiệm vụ"), Task.id, Task.title),
     "form": (N_("Biểu mẫu"), Form.id, Form.title),
+    "library_item": (N_("Thư viện"), LibraryItem.id, LibraryItem.name),
 }
 """Things that have a name: what they are called, and the columns of their id and name."""
 

@@ -115,15 +115,17 @@ def add_question(
     settings: Mapping[str, Any] | None = None,
     visible: Mapping[str, Any] | None = None,
     checks: Sequence[Mapping[str, Any]] = (),
+    uid: str = "",
 ) -> Question:
     """Add a question at the end of the section.
 
-    `settings` are as the type stores them, its defaults where not given; so is `summing`.
+    `settings` are as the type stores them, its defaults where not given; so is `summing`. `uid` is
+    given where rules name the question before it is there.
     """
     kind = get(type)
     question = Question(
         section_id=section.id,
-        uid=new_id(),
+        uid=uid or new_id(),
         type=type,
         label=label,
         code=code,

@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.words import N_, _
 from forms.base import WebForm
+from forms.catalogues import Catalogues, use_catalogue
 from forms.picking import FigureForm, shown_figure
 from forms.rules import (
     CheckError,
@@ -157,6 +158,8 @@ class QuestionForm(WebForm, RuleFields):
         if self.more.data == "columns" and "columns" in self:
             for _spare in range(SPARE_COLUMNS):
                 self["columns"].append_entry()
+        elif self.more.data.startswith("catalogue") and hasattr(self, "take_rows"):
+            use_catalogue(self)
         elif self.more.data == "try":
             self.try_out()
         else:
@@ -179,6 +182,10 @@ class QuestionForm(WebForm, RuleFields):
     tried = StringField(N_("Thử với"), [Length(max=1000)])
     tried_says: str = ""
     tried_right: bool = False
+    #: What a table may take rows and columns from; the choices are filled in when asked for.
+    catalogue = SelectField(N_("Danh mục"), choices=[], validate_choice=False)
+    catalogues: Catalogues
+    taken_says: str = ""
     #: Where the editor is sent to.
     url: str = ""
     #: A mark of the question as the designer saw it; another one means that it has changed since.
@@ -206,6 +213,7 @@ def question_form(
     question: Question | None = None,
     *,
     groups: Sequence[tuple[str, str]] = (),
+    catalogues: Catalogues,
 ) -> QuestionForm:
     """Return the form for a new question of a type, or for one that is in `definition`.
 
@@ -223,6 +231,7 @@ def question_form(
         shown["figure"] = shown_figure(settings.get("rule"), shown["rule"], names)
     form: QuestionForm = _form_class(type_key)(data=shown)
     form.previous, form.names, form.uid = settings, names, question.uid if question else ""
+    form.catalogues = catalogues
     offer_questions(form)
     if kind.takes_units:
         form["group"].choices = [

@@ -3,6 +3,7 @@
 from models.audit import AuditEntry, AuditHead
 from models.files import StoredFile
 from models.forms import Assignment, Form, FormStep, FormTarget, FormVersion, Question, Section
+from models.library import LibraryItem
 from models.organisation import Unit, UnitGroup, UnitKind, group_members
 from models.people import Membership, Person, SignInFailure, SignInSession
 from models.responses import (
@@ -25,6 +26,7 @@ __all__ = [
     "FormStep",
     "FormTarget",
     "FormVersion",
+    "LibraryItem",
     "Membership",
     "Person",
     "Question",

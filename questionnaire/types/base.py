@@ -216,6 +216,14 @@ class QuestionType:
         """Return the labels of the options by id, in order."""
         return {}
 
+    def catalogues(self, settings: Settings) -> dict[str, Sequence[Mapping[str, Any]]]:
+        """Return the lists that a table may take as rows or columns, by what they are.
+
+        Each line of a list is as a table stores its rows, without an id.
+        """
+        options = [{"label": label} for label in self.options(settings).values()]
+        return {"options": options} if options else {}
+
     def grid(self, settings: Settings) -> Grid | None:
         """Return the rows and columns, if the answer is a table."""
         return None

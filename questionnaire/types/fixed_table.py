@@ -31,11 +31,12 @@ from questionnaire.types.table_row_lines import (
     row_lines,
 )
 from questionnaire.types.table_rows import TOTAL
+from questionnaire.types.table_taking import TakesCatalogues
 
 PLACES = {"": N_("Không có"), LAST: N_("Ở cuối bảng"), FIRST: N_("Ở đầu bảng")}
 
 
-class FixedTableSettings(ColumnsSettings):
+class FixedTableSettings(TakesCatalogues, ColumnsSettings):
     """The columns, the rows, and where a total row stands."""
 
     rows = CellsField(N_("Các dòng, mỗi dòng một chỉ tiêu"), validators=[InputRequired()])
@@ -93,6 +94,14 @@ class FixedTable(TableType):
             "rows": row_lines(settings.get("rows", []), [one["id"] for one in columns]),
             "total": "" if not total else FIRST if total == FIRST else LAST,
         }
+
+    def catalogues(self, settings: Settings) -> dict[str, Sequence[Mapping[str, Any]]]:
+        own = {"id", "closed"}
+        rows = [
+            {name: value for name, value in row.items() if name not in own}
+            for row in settings.get("rows", [])
+        ]
+        return {"rows": rows, **super().catalogues(settings)}
 
     # What the templates and the checks of the table need
 

@@ -1,5 +1,8 @@
 """What both kinds of tables share."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from core.words import _
 from questionnaire.definition import Summing
 from questionnaire.types.base import BadValue, QuestionType, Settings, Value
@@ -20,6 +23,9 @@ class TableType(QuestionType):
     def row_names(self, settings: Settings) -> tuple[Named, ...] | None:
         """Return the rows that the secretariat gives, None where units add them."""
         return None
+
+    def catalogues(self, settings: Settings) -> dict[str, Sequence[Mapping[str, Any]]]:
+        return {"columns": [{"label": one.label} for one in columns_of(settings)]}
 
     def grid(self, settings: Settings) -> Grid | None:
         columns = columns_of(settings)

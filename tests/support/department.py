@@ -8,7 +8,17 @@ from typing import Any
 from core import clock
 from core.extensions import db
 from core.permissions import Role
-from domain import answering, builder, evidence, publishing, review, submitting, tasks, versions
+from domain import (
+    answering,
+    builder,
+    evidence,
+    library,
+    publishing,
+    review,
+    submitting,
+    tasks,
+    versions,
+)
 from models import (
     Assignment,
     Attachment,
@@ -131,6 +141,7 @@ class Department:
             publish(form, *self.units)
         publish(self.own, self.here)
         publishing.set_targets(None, self.draft, groups=[self.group], units=[], excluded=[])
+        self.item = library.save_section(None, builder.sections_of(self.every_type)[0])
         tasks.delete(None, self.deleted_task)
         tasks.delete_form(None, self.deleted_form)
 

@@ -12,6 +12,7 @@ from models import (
     Assignment,
     Attachment,
     Form,
+    LibraryItem,
     Person,
     Question,
     Round,
@@ -36,6 +37,7 @@ KINDS: dict[str, Any] = {
     "attachment_id": Attachment,
     "unit_id": Unit,
     "group_id": UnitGroup,
+    "item_id": LibraryItem,
     "person_id": Person,
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -79,6 +81,7 @@ class Addresses:
             "uid": uids["short_text"],
             "unit_id": department.others[-1].id,
             "group_id": department.group.id,
+            "item_id": department.item.id,
             "person_id": department.nobody.id,
         }
         self._own: dict[str, dict[str, Any]] = {
