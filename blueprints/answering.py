@@ -12,7 +12,7 @@ from blueprints._questions import QuestionView, follow_ups
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
-from domain import answering, inbox, previous, submitting, versions
+from domain import answering, carried, inbox, previous, submitting, versions
 from domain.answering import AnswerConflictError
 from forms.answers import read_answer, read_section, takes_answer
 from questionnaire import checks
@@ -46,7 +46,17 @@ def show_report(assignment_id: int) -> str:
         closed=answering.closed_reason(report),
         notes=submitting.notes(report),
         may_withdraw=may_sign and submitting.may_withdraw(report),
+        changed=carried.changes_of(report),
     )
+
+
+@bp.post("/reports/<int:assignment_id>/known")
+@requires(FILL)
+def acknowledge(assignment_id: int) -> Any:
+    """Take it that the unit has seen what is new in the form."""
+    carried.acknowledge(_load.report_to_change_or_404(assignment_id, FILL))
+    db.session.commit()
+    return redirect_to(url_for(".show_report", assignment_id=assignment_id))
 
 
 @bp.get("/reports/<int:assignment_id>/sections/<uid>")

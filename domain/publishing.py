@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import selectinload
 
 from core import clock
@@ -182,7 +182,13 @@ def _move_open_reports(form: Form, version: FormVersion, round_: Round) -> None:
             Response.version_id != version.id,
             Response.state.not_in(DONE),
         )
-        .values(version_id=version.id)
+        .values(
+            version_id=version.id,
+            carried_from_id=func.coalesce(
+                Response.carried_from_id,
+                case((Response.state != ResponseState.NOT_STARTED, Response.version_id)),
+            ),
+        )
         .execution_options(synchronize_session="fetch")
     )
 

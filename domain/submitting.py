@@ -141,6 +141,7 @@ def _submit(actor: Actor, response: Response) -> Submission:
     response.submitted_at = now
     response.state = ResponseState.SUBMITTED
     response.return_reason = ""
+    response.carried_from_id = None
     _record(actor, "report.submitted", response, receipt=submission.receipt)
     return submission
 

@@ -36,6 +36,8 @@ class Response(db.Model):
         ForeignKey("assignment.id", ondelete="CASCADE"), unique=True
     )
     version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"), index=True)
+    #: The version that the unit began with, until it has seen what is new since.
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("form_version.id"))
     state: Mapped[str] = mapped_column(String(20), default=ResponseState.NOT_STARTED)
     #: {question uid: value}, values as their question types store them.
     answers: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
@@ -58,7 +60,7 @@ class Response(db.Model):
     return_reason: Mapped[str] = mapped_column(Text, default="")
 
     assignment: Mapped[Assignment] = relationship()
-    version: Mapped[FormVersion] = relationship()
+    version: Mapped[FormVersion] = relationship(foreign_keys=[version_id])
     updated_by: Mapped[Person | None] = relationship()
     current_submission: Mapped["Submission | None"] = relationship(
         foreign_keys=[current_submission_id], post_update=True
