@@ -10,7 +10,7 @@ from core.errors import InvalidError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import audit, builder, copying, steps, working_copy
+from domain import audit, builder, copying, places, steps, working_copy
 from domain.paging import Page, page_of
 from domain.search import has_words
 from models import Form, LibraryItem, Question, Section
@@ -109,10 +109,11 @@ def add_to_form(
         raise InvalidError(_("Mỗi lần thêm nhiều nhất %(most)d mục.", most=MOST_AT_ONCE))
     parts = [part_of(item) for item in items]
     _refuse_unknown(parts)
+    places.hold(form)
+    rev = form.rev
     copies = _Copies(actor, form, section)
     own = [{one.uid: new_id() for one in part.questions} for part in parts]
     together = {uid: new for uids in reversed(own) for uid, new in uids.items()}
-    rev = form.rev
     with steps.gathered() as back:
         for item, part, uids in zip(items, parts, own, strict=True):
             copies.add(item, part, {**together, **uids})
