@@ -10,6 +10,8 @@ from domain import sessions
 
 TOKEN = "token"  # noqa: S105 -- the name of the place, not what is in it.
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+#: What open pages ask by themselves.
+POLLS = frozenset({"answering.here"})
 
 
 def bind(app: Flask) -> None:
@@ -41,7 +43,7 @@ def token() -> str:
 
 def keep_alive() -> None:
     """Count an unsafe request as work; pages that refresh themselves don't count."""
-    if request.method in SAFE_METHODS or not request.endpoint:
+    if request.method in SAFE_METHODS or not request.endpoint or request.endpoint in POLLS:
         return
     if access_of(request.endpoint) != PUBLIC and current_user.is_authenticated:
         sessions.keep_alive(actor())

@@ -12,7 +12,7 @@ from blueprints._questions import QuestionView, follow_ups
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
-from domain import answering, carried, inbox, previous, submitting, versions
+from domain import answering, carried, inbox, presence, previous, submitting, versions
 from domain.answering import AnswerConflictError
 from forms.answers import read_answer, read_section, takes_answer
 from questionnaire import checks
@@ -57,6 +57,15 @@ def acknowledge(assignment_id: int) -> Any:
     carried.acknowledge(_load.report_to_change_or_404(assignment_id, FILL))
     db.session.commit()
     return redirect_to(url_for(".show_report", assignment_id=assignment_id))
+
+
+@bp.post("/reports/<int:assignment_id>/here")
+@requires(FILL)
+def here(assignment_id: int) -> str:
+    """Note that the person has the report open; say who else has."""
+    others = presence.note(actor(), _load.report_or_404(assignment_id, FILL))
+    db.session.commit()
+    return render_template("answering/_others.html", others=others)
 
 
 @bp.get("/reports/<int:assignment_id>/sections/<uid>")

@@ -9,6 +9,7 @@ from models.people import Membership, Person, SignInFailure, SignInSession
 from models.responses import (
     AnswerChange,
     Attachment,
+    Presence,
     Response,
     ResponseState,
     ReviewNote,
@@ -29,6 +30,7 @@ __all__ = [
     "LibraryItem",
     "Membership",
     "Person",
+    "Presence",
     "Question",
     "Response",
     "ResponseState",

@@ -124,6 +124,20 @@ class Submission(db.Model):
     __table_args__ = (UniqueConstraint("response_id", "number"),)
 
 
+class Presence(db.Model):
+    """Somebody has a page of the report open, or had it a moment ago."""
+
+    __tablename__ = "presence"
+
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey("response.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class ReviewNote(db.Model):
     """What a reviewer said of a report, or of one answer in it."""
 

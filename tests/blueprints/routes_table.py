@@ -125,6 +125,7 @@ ROUTES: dict[str, dict[str, Who]] = {
     "answering.show_section": {"GET": UNIT},
     "answering.save_section": {"POST": UNIT},
     "answering.acknowledge": {"POST": UNIT},
+    "answering.here": {"POST": UNIT},
     "answering.save_answer": {"POST": UNIT},
     "submitting.check": {"GET": UNIT},
     "submitting.submit": {"POST": UNIT},
