@@ -14,7 +14,7 @@ from core.vietnamese import format_number
 from core.words import _
 from documents.blocks import Cell, CellKind, EntryColumn, EntryUse
 from documents.response_parts import KIND, ResponseBook
-from documents.workbook_book import FONT, free_name, number_format
+from documents.workbook_book import FONT, LINE, TALLEST_ROW, free_name, most_lines, number_format
 
 A4 = 9
 HIDDEN_NAME = "tong-hop"
@@ -82,7 +82,7 @@ class Book(Workbook):
         sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.6)
         sheet.set_header(f'&C&"{FONT},Regular"&13&P')
         sheet.fit_to_pages(1, 0)
-        sheet.hide_gridlines(0)
+        sheet.hide_gridlines(2)
         sheet.protect("", {"format_columns": True, "format_rows": True})
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_column(0, 0, 4, None, {"hidden": True})
@@ -141,6 +141,13 @@ class Book(Workbook):
             for row, choice in enumerate(choices):
                 self.put(sheet, row, FIRST_LIST + place, choice, self.format(), CellKind.INTEGER)
         self.close()
+
+
+def make_room(sheet: Worksheet, row: int, cells: Iterable[tuple[Cell, float]]) -> None:
+    """Make a row as high as its texts need in columns of these widths; one line is left alone."""
+    lines = most_lines(cells)
+    if lines > 1:
+        sheet.set_row(row, min(lines * LINE, TALLEST_ROW))
 
 
 def in_cell(value: int | Decimal, kind: CellKind) -> int | Decimal:

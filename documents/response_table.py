@@ -7,8 +7,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from core.words import _
-from documents.blocks import CellKind, EntryRow, EntryTable, EntryUse, HeadCell, Reckoning
-from documents.response_book import Book, in_cell
+from documents.blocks import Cell, CellKind, EntryRow, EntryTable, EntryUse, HeadCell, Reckoning
+from documents.response_book import Book, in_cell, make_room
 from documents.response_parts import BODY, TABLE, TableSheet
 
 LEAD_WIDTHS = (48.0, 12.0, 10.0)
@@ -66,11 +66,13 @@ def _write_head(book: Book, sheet: Worksheet, table: EntryTable, top: int) -> in
     """Write the head from row `top`; return the first row below it."""
     head = table.head
     if not table.leads:
-        number = HeadCell(_("Số thứ tự"), 1, len(head))
+        number = HeadCell(_("TT"), 1, len(head))
         head = ((number, *head[0]), *head[1:])
     style, taken = book.head_format(), set[tuple[int, int]]()
+    widths = widths_of(table)
     for level, cells in enumerate(head):
         column = 1
+        texts: list[tuple[Cell, float]] = []
         for cell in cells:
             while (level, column) in taken:
                 column += 1
@@ -80,12 +82,15 @@ def _write_head(book: Book, sheet: Worksheet, table: EntryTable, top: int) -> in
                 for right in range(cell.columns)
             ]
             taken.update(area)
+            if cell.rows == 1:
+                texts.append((cell.text, sum(widths[column - 1 : column - 1 + cell.columns])))
             if len(area) > 1:
                 sheet.merge_range(
                     top + level, column, top + area[-1][0], area[-1][1], cell.text, style
                 )
             else:
                 sheet.write_string(top + level, column, cell.text, style)
+        make_room(sheet, top + level, texts)
     return top + len(head)
 
 
@@ -95,6 +100,8 @@ def _write_row(
     sheet.write_string(at, 0, row.key)
     leads = row.leads or (str(at - min(one for one, _column in places.values()) + 1),)
     lead_look = book.format(border=1, bold=row.strong)
+    texts = (*leads, *(cell.value for cell in row.cells))
+    make_room(sheet, at, zip(texts, widths_of(table), strict=True))
     for place, text in enumerate(leads, start=1):
         sheet.write_string(at, place, text, lead_look)
     for place, (column, cell) in enumerate(

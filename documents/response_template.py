@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from core.words import _
 from documents.blocks import EntryUse
-from documents.response_book import Book
+from documents.response_book import Book, make_room
 from documents.response_parts import ANSWER, LINES, EntryLine, ResponseBook, SectionSheet
 from documents.response_table import widths_of, write_table
 
@@ -74,6 +74,8 @@ def _write_line(
     sheet.write_string(row, LABEL, line.label, text)
     sheet.write_string(row, MEASURE, line.measure, text)
     sheet.write_string(row, HINT, line.hint, book.format(border=1, font_size=11))
+    texts = (line.number, line.label, line.value, line.measure, line.hint)
+    make_room(sheet, row, zip(texts, WIDTHS, strict=True))
     look = book.entry_format(line.use, line.column)
     if line.table:
         name = names[line.table]

@@ -26,14 +26,14 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
         sheets = read_sheets(sys.stdin.buffer.read())
+        if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:
+            return TOO_MUCH
+        found = orjson.dumps([_sheet(one) for one in sheets])
     except UnreadableWorkbookError:
-        sys.stdout.buffer.write(b"null")
-        return 0
+        found = b"null"
     except MemoryError:
         return TOO_MUCH
-    if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:
-        return TOO_MUCH
-    sys.stdout.buffer.write(orjson.dumps([_sheet(one) for one in sheets]))
+    sys.stdout.buffer.write(found)
     return 0
 
 

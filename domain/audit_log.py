@@ -67,6 +67,7 @@ ACTIONS: dict[str, str] = {
     "question.moved": N_("Đổi chỗ câu hỏi"),
     "question.deleted": N_("Xoá câu hỏi"),
     "question.restored": N_("Khôi phục câu hỏi"),
+    "report.read_from_file": N_("Nộp câu trả lời từ tệp Excel"),
     "report.sent_for_sign_off": N_("Trình lãnh đạo duyệt báo cáo"),
     "report.sent_back": N_("Lãnh đạo trả báo cáo để sửa"),
     "report.submitted": N_("Nộp báo cáo"),

@@ -76,6 +76,8 @@ class DryRun:
     #: Answers of an older version's file that have no place any more, in words.
     left_out: list[str] = field(default_factory=list)
     is_old: bool = False
+    #: What tells the file from others, under which its answers are saved.
+    file: str = ""
 
     def add(self, problems: Sequence[CellProblem]) -> None:
         """Take further problems, as many as a person can look at."""
@@ -87,6 +89,16 @@ class DryRun:
         """How many problems aren't told, in words; blank for none."""
         left = self.problem_count - len(self.problems)
         return ngettext("và %(num)d lỗi nữa", "và %(num)d lỗi nữa", left) if left else ""
+
+    def refuse_conflicts(self) -> None:
+        """Take conflicts as problems, where nobody can be asked which answer is to stay."""
+        for one in self.conflicts:
+            text = _(
+                "Câu “%(label)s” đã được sửa trên hệ thống sau khi tải mẫu. Hãy tải mẫu mới, hoặc "
+                "nộp tệp ở trang báo cáo để chọn câu trả lời.",
+                label=one.question.label,
+            )
+            self.add([CellProblem("", "", text)])
 
     @property
     def conflicts(self) -> list[Change]:
@@ -100,19 +112,21 @@ def read_file(content: bytes) -> FilledBook:
 
 
 def report_of(book: FilledBook) -> Response:
-    """Return the report that a file was made for; raises ForeignFileError."""
+    """Return the report that a file was made for, held; raises ForeignFileError."""
     id_ = book.facts.get("assignment", "")
     response = None
     if id_.isdecimal() and len(id_) < 10:
-        query = select(Response).where(Response.assignment_id == int(id_))
+        query = select(Response).where(Response.assignment_id == int(id_)).with_for_update()
         response = db.session.scalars(query).one_or_none()
     if response is None or response.assignment.round.task.deleted_at is not None:
         raise ForeignFileError(_("Báo cáo của tệp này không có trong hệ thống."))
     return response
 
 
-def try_out(response: Response, book: FilledBook, *, carry_over: bool = False) -> DryRun:
-    """Return what the file would do to a report.
+def try_out(
+    actor: Actor | None, response: Response, book: FilledBook, *, carry_over: bool = False
+) -> DryRun:
+    """Return what the file would do to a report if `actor` sent it in.
 
     Raises ForeignFileError for a file of another report, OldVersionError for one of another
     version unless `carry_over`, and ConflictError for a report that is closed.
@@ -121,7 +135,7 @@ def try_out(response: Response, book: FilledBook, *, carry_over: bool = False) -
         raise ConflictError(reason)
     then = _version_of(response, book, carry_over=carry_over)
     definition = versions.definition(response.version_id)
-    run = DryRun(is_old=then is not definition)
+    run = DryRun(is_old=then is not definition, file=book.facts.get("file", ""))
     for number, question in numbered(definition):
         kind, before = type_in_cells(question), then.questions.get(question.uid)
         if kind is None or before is None or before.type != question.type:
@@ -135,13 +149,15 @@ def try_out(response: Response, book: FilledBook, *, carry_over: bool = False) -
         elif not answer.problems:
             change = Change(question, number, stored, answer.value,
                             response.marks.get(question.uid, {}).get("rev", 0), kind)  # fmt: skip
-            run.changes += _to_make(response, change, book)
+            run.changes += _to_make(actor, response, change, book)
     if run.is_old:
         run.left_out = _left_out(then, definition, book)
     return run
 
 
-def accept(actor: Actor, response: Response, changes: Sequence[tuple[str, Any, int]]) -> int:
+def accept(
+    actor: Actor, response: Response, changes: Sequence[tuple[str, Any, int]], file: str
+) -> int:
     """Store changes, given as uid, value and the revision compared with; return how many.
 
     Raises AnswerConflictError when an answer has changed since, and ConflictError for a closed
@@ -150,7 +166,8 @@ def accept(actor: Actor, response: Response, changes: Sequence[tuple[str, Any, i
     if reason := answering.closed_reason(response):
         raise ConflictError(reason)
     for uid, value, rev in changes:
-        answering.save_answer(actor, response, uid, value, Write(seen=rev))
+        write = Write(file, response.rev + 1, rev)
+        answering.save_answer(actor, response, uid, value, write)
     audit.record(
         actor, "report.read_from_file", response,
         unit_id=response.assignment.unit_id, form=response.assignment.form_id, answers=len(changes),
@@ -211,8 +228,13 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _to_make(response: Response, change: Change, book: FilledBook) -> list[Change]:
-    """Return the change, unless the file says what is stored, or what was there when it was made."""
+def _to_make(
+    actor: Actor | None, response: Response, change: Change, book: FilledBook
+) -> list[Change]:
+    """Return the change, unless the file says what is stored, or what was there when it was made.
+
+    What the same person has sent in with the same file before is no conflict.
+    """
     uid, kind, question = change.question.uid, change.kind, change.question
     new = None if kind.is_empty(change.new) else change.new
     now = response_answers.as_read_back(kind, question, change.old)
@@ -224,6 +246,9 @@ def _to_make(response: Response, change: Change, book: FilledBook) -> list[Chang
         if base.fingerprint == fingerprint(kind, question, new):
             return []
         mark = response.marks.get(uid, {})
+        own = (book.facts.get("file"), actor.person_id if actor else None)
+        if (mark.get("writer"), mark.get("by")) == own:
+            mark = None
     return [Change(question, change.number, change.old, new, change.rev, kind, mark)]
 
 

@@ -16,6 +16,7 @@ from models import Assignment, Response
 from questionnaire.checks import numbered
 from questionnaire.definition import FormDefinition, Question, Section
 from questionnaire.filling import filled
+from questionnaire.ids import new_id
 from questionnaire.rules import Names, Rule, RuleError, show
 from questionnaire.types import QuestionType, UnknownQuestionType, get
 
@@ -35,7 +36,7 @@ def file_name(response: Response) -> str:
 
 
 def facts_of(response: Response) -> dict[str, str]:
-    """Return whose report it is, by which a filled file is known again."""
+    """Return whose report it is, by which a filled file is known again; each file has its own id."""
     assignment: Assignment = response.assignment
     task = assignment.round.task
     facts = {
@@ -51,6 +52,7 @@ def facts_of(response: Response) -> dict[str, str]:
         "unit_code": assignment.unit_code,
         "unit_name": assignment.unit_name,
         "assignment": assignment.id,
+        "file": "".join(new_id() for _part in range(3)),
     }
     return {name: str(value)[:LONGEST_FACT] for name, value in facts.items()}
 

@@ -2,16 +2,19 @@
 
 import io
 import subprocess
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from docx import Document
 
 from domain import response_template, versions
 from models import Response
 from questionnaire.types import all_types
 from questionnaire.types.table_columns import new_column
+from tests.support.blank_workbooks import sheet_of
 
 OPTIONS = {"options": [{"id": "tot", "label": "Tốt"}, {"id": "kha", "label": "Khá; giỏi"}]}
 COLUMN_ANSWERS: dict[str, Any] = {
@@ -121,6 +124,48 @@ def edited(content: bytes, values: Mapping[tuple[str, str], Any]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def with_part(content: bytes, name: str, new: bytes | None = None, **replaced: bytes) -> bytes:
+    """Return the workbook with one part more, or with `before` replaced by `after` in one part."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        assert new is not None or name in old.namelist()
+        for part in old.namelist():
+            body = old.read(part)
+            if part == name and new is None:
+                assert replaced["before"] in body
+                body = body.replace(replaced["before"], replaced["after"], 1)
+            target.writestr(part, body)
+        if new is not None:
+            target.writestr(name, new)
+    return out.getvalue()
+
+
+def word_document() -> bytes:
+    """Return a .docx file."""
+    out = io.BytesIO()
+    Document().save(out)
+    return out.getvalue()
+
+
+def bad_files(content: bytes) -> list[tuple[str, bytes, str]]:
+    """Return files made from a workbook that nobody may send: what, the file, words of the refusal."""
+    sheet = "xl/worksheets/sheet1.xml"
+    entities = b'<!DOCTYPE x [<!ENTITY a "a"><!ENTITY b "&a;&a;">]><worksheet'
+    return [
+        ("zip bomb", with_part(content, "xl/media/big.bin", b"\0" * 30_000_000), "quá lớn"),
+        ("far cell", with_part(content, sheet, before=b'r="B2"', after=b'r="B999999"'), "quá xa"),
+        ("entities", with_part(content, sheet, before=b"<worksheet", after=entities), "XML"),
+        ("macros", with_part(content, "xl/vbaProject.bin", b"x"), "macro"),
+        ("a renamed .docx", word_document(), "không phải tệp Excel"),
+        ("half a file", content[: len(content) // 2], "hỏng"),
+        ("another workbook", sheet_of([("STT", "Tên"), (1, "Một")]), "không phải mẫu Excel"),
+        ("nothing", b"", "hỏng"),
+    ]
 
 
 def cell_beside(content: bytes, label: str) -> tuple[str, str]:
