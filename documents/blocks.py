@@ -107,5 +107,66 @@ class Table:
     strong_rows: frozenset[int] = frozenset()
 
 
+class EntryUse(StrEnum):
+    """What may be done with a cell of a workbook that a unit fills in."""
+
+    OPEN = "open"
+    #: To be read only: worked out, or not to be given in a cell.
+    READ = "read"
+    #: Doesn't apply.
+    CLOSED = "closed"
+    #: Nothing stands there.
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryColumn:
+    """What cells of a workbook that a unit fills in take; `choices` make a drop-down list."""
+
+    key: str
+    kind: CellKind = CellKind.TEXT
+    decimals: int = 0
+    choices: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCell:
+    """A cell of a table to fill in; a `reckoning` names cells as "row.column"."""
+
+    use: EntryUse
+    value: Cell = None
+    reckoning: Reckoning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A row of a table to fill in: what names it, and its cells; `key` is its id."""
+
+    key: str
+    leads: tuple[str, ...]
+    cells: tuple[EntryCell, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTable:
+    """A table to fill in, under its head; `most_rows` for one to which rows are added."""
+
+    head: tuple[tuple[HeadCell, ...], ...]
+    leads: int
+    columns: tuple[EntryColumn, ...]
+    rows: tuple[EntryRow, ...]
+    most_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EntryProblem:
+    """What is wrong in a filled table: the place of its row from 0, the column's key, a sentence."""
+
+    row: int
+    column: str
+    message: str
+
+
 Block = Heading | Paragraph | Table
 Blocks = Sequence[Block]

@@ -24,6 +24,9 @@ class SheetCell:
     format: str = "General"
     #: How far the text is moved to the right, in steps or leading spaces.
     indent: int = 0
+    #: The text with its line breaks, where it has any.
+    lines: str = ""
+    truth: bool | None = None
 
 
 BLANK = SheetCell()

@@ -180,7 +180,7 @@ class Book(Workbook):
 
         What would be too small to read on one page runs over several, side by side.
         """
-        sheet: Sheet = self.add_worksheet(self._free_name(name), Sheet)
+        sheet: Sheet = self.add_worksheet(free_name(name, self._names), Sheet)
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.6)
@@ -192,16 +192,6 @@ class Book(Workbook):
         if sum(sizes) <= WIDTH_OF_A_PAGE:
             sheet.fit_to_pages(1, 0)
         return sheet
-
-    def _free_name(self, wanted: str) -> str:
-        plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).split()).strip("' ")
-        number = 1
-        name = _first(plain, LONGEST_SHEET_NAME)
-        while not name or name.casefold() in self._names | {"history"}:
-            number += 1
-            name = f"{_first(plain, LONGEST_SHEET_NAME - 4)} {number}".strip()
-        self._names.add(name.casefold())
-        return name
 
     def _store_workbook(self) -> None:
         """Write the file: as XlsxWriter does, but through the quicker zip."""
@@ -247,6 +237,18 @@ def lines_of(text: str, width: float) -> int:
     """Return about how many lines a text takes that is wrapped to `width` characters."""
     room = max(int(width * FILLED), 1)
     return sum(-(-max(len(line), 1) // room) for line in text.split("\n"))
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """Return a name for a sheet that Excel allows and that isn't in `taken`, and add it there."""
+    plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).split()).strip("' ")
+    number = 1
+    name = _first(plain, LONGEST_SHEET_NAME)
+    while not name or name.casefold() in taken | {"history"}:
+        number += 1
+        name = f"{_first(plain, LONGEST_SHEET_NAME - 4)} {number}".strip()
+    taken.add(name.casefold())
+    return name
 
 
 def _first(text: str, most: int) -> str:

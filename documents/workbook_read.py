@@ -39,7 +39,7 @@ class UnreadableWorkbookError(ValueError):
 
 def read_sheets(content: bytes) -> list[Sheet]:
     """Return the sheets of an .xlsx file in order; raises UnreadableWorkbookError."""
-    _refuse_dangerous(content)
+    refuse_dangerous(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
         shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
@@ -52,7 +52,8 @@ def read_sheets(content: bytes) -> list[Sheet]:
     ]
 
 
-def _refuse_dangerous(content: bytes) -> None:
+def refuse_dangerous(content: bytes) -> None:
+    """Refuse a file that isn't an .xlsx one, or might do harm; raises UnreadableWorkbookError."""
     if len(content) > MOST_BYTES:
         raise UnreadableWorkbookError(_("Tệp quá lớn: nhiều nhất %(most)d MB.", most=MOST_BYTES >> 20))
     if content[:4] == b"\xd0\xcf\x11\xe0":
@@ -105,7 +106,8 @@ def _refuse_part(archive: zipfile.ZipFile, name: str) -> None:
             raise UnreadableWorkbookError(
                 _("Tệp có vùng gộp ô quá lớn (%(area)s).", area=found[1].decode())
             )
-    for letters, row in CELL.findall(content):
+    for found in CELL.finditer(content):
+        letters, row = found.groups()
         if int(row) > MOST_ROWS or len(letters) > 2:
             raise UnreadableWorkbookError(
                 _("Có ô quá xa (%(cell)s). Hãy xoá các dòng, cột thừa rồi tải lại.",
@@ -120,7 +122,7 @@ def _sheet(sheet: Any, shown: Any, book: Any) -> Sheet:
             if cell.value is None or cell.column > MOST_COLUMNS:
                 continue
             read = _cell(cell, shown.cell(cell.row, cell.column).value)
-            if read.text or read.formula:
+            if read.text or read.formula or read.truth is not None:
                 cells[cell.row, cell.column] = read
     merges = [(top, left, bottom, right)
               for left, top, right, bottom in (one.bounds for one in sheet.merged_cells.ranges)]
@@ -153,6 +155,8 @@ def _cell(cell: Any, shown: Any) -> SheetCell:
     spaces = len(text) - len(text.replace("\xa0", " ").lstrip(" "))
     return SheetCell(
         text=clean_text(text),
+        lines=clean_text(text, lines=True) if "\n" in text else "",
+        truth=value if isinstance(value, bool) else None,
         number=number,
         day=day,
         formula=formula,

@@ -72,6 +72,7 @@ ACTIONS: dict[str, str] = {
     "library.deleted": N_("Xoá khỏi thư viện"),
     "library.restored": N_("Khôi phục trong thư viện"),
     "library.used": N_("Thêm từ thư viện vào biểu mẫu"),
+    "report.read_from_file": N_("Nộp câu trả lời từ tệp Excel"),
     "report.sent_for_sign_off": N_("Trình lãnh đạo duyệt báo cáo"),
     "report.sent_back": N_("Lãnh đạo trả báo cáo để sửa"),
     "report.submitted": N_("Nộp báo cáo"),

@@ -12,10 +12,10 @@ from typing import Any, ClassVar, Protocol
 
 from wtforms.fields.core import Field, UnboundField
 
-from documents.blocks import Block, Cell, Column, Paragraph, Total
+from documents.blocks import Block, Cell, Column, EntryTable, Paragraph, Total
 from questionnaire.answers import typed
 from questionnaire.definition import Question, Summing
-from questionnaire.types.reading import Grid, Plain, ReadAs
+from questionnaire.types.reading import EntryRows, Grid, Plain, ReadAs, ReadTable
 
 Settings = Mapping[str, Any]
 Value = Any
@@ -79,9 +79,8 @@ class Summary:
     no_data: int = 0
     figures: Mapping[str, Decimal] = field(default_factory=dict)
     shares: tuple[Share, ...] = ()
-    #: Tables: {(row id, column id): Summary}; free tables use row id "".
+    #: Tables: {(row id, column id): Summary}; free tables use row id "", and count their `rows`.
     cells: Mapping[tuple[str, str], "Summary"] = field(default_factory=dict)
-    #: Free tables: rows over all units.
     rows: int = 0
 
 
@@ -127,6 +126,8 @@ class QuestionType:
     takes_units: ClassVar[bool] = False
     #: Whether answers are rows that need a sheet of their own.
     has_own_sheet: ClassVar[bool] = False
+    #: What is said beside the cell that a unit fills in, marked with N_.
+    entry_hint: ClassVar[str] = ""
     #: Whether the answer is a text to be read beside those of other units.
     is_narrative: ClassVar[bool] = False
     #: Whether a measuring unit makes sense.
@@ -281,6 +282,24 @@ class QuestionType:
     def sheet_rows(self, value: Value, question: Question) -> list[list[Cell]]:
         """Return the rows of one answer in the type's own sheet."""
         return []
+
+    # Excel, as units fill it in
+
+    def entry_choices(self, settings: Settings) -> tuple[Cell, ...]:
+        """Return what a drop-down list in a cell offers; none where anything may be typed."""
+        return tuple(label for _key, label in self.cell_input(settings).options)
+
+    def entry_cells(self, value: Value, settings: Settings) -> list[Cell]:
+        """Return the cells of an answer as a unit fills them in, which `from_cells` takes back."""
+        return self.to_cells(value, settings)
+
+    def entry_table(self, value: Value, question: Question) -> EntryTable | None:
+        """Return one answer as a table on a sheet of its own, if it is one."""
+        return None
+
+    def from_entry_rows(self, rows: EntryRows, settings: Settings) -> ReadTable:
+        """Return the stored value of the rows of such a table, with what is wrong in its cells."""
+        raise NotImplementedError
 
     # Word
 

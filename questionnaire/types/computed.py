@@ -35,6 +35,7 @@ class Computed(Number):
     label = N_("Tính tự động")
     example = N_("Ví dụ: [Kinh phí] / [Số buổi]")
     icon = "calculator"
+    entry_hint = N_("Tự tính từ các câu khác, không phải nhập.")
     order = 24
     kind = CellKind.DECIMAL
     is_computed = True

@@ -40,6 +40,7 @@ class Evidence(QuestionType):
     label = N_("Tệp, ảnh minh chứng")
     example = N_("Ảnh panô, văn bản đã ban hành")
     icon = "paperclip"
+    entry_hint = N_("Tệp minh chứng tải lên ở trang báo cáo.")
     order = 50
     is_uploaded = True
     read_as = ReadAs.LIST

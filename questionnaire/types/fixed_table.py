@@ -9,12 +9,19 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from core.words import N_, _
-from documents.blocks import Block, Cell, Column, Total
+from documents.blocks import Block, Cell, Column, EntryProblem, EntryTable, Total
 from questionnaire.definition import Question
-from questionnaire.types.base import PostedForm, ReadCell, Settings, Summary, Value
+from questionnaire.types import table_entries
+from questionnaire.types.base import (
+    PostedForm,
+    ReadCell,
+    Settings,
+    Summary,
+    Value,
+)
 from questionnaire.types.cells_field import CellsField
 from questionnaire.types.options import kept
-from questionnaire.types.reading import Named
+from questionnaire.types.reading import EntryRows, Named, ReadTable
 from questionnaire.types.registry import register
 from questionnaire.types.table import TableType
 from questionnaire.types.table_blocks import document_table, summary_table
@@ -247,6 +254,18 @@ class FixedTable(TableType):
                 if not column.type.is_empty(value):
                     rows.setdefault(row.id, {})[column.id] = value
         return {"rows": rows} if rows else None
+
+    def entry_table(self, value: Value, question: Question) -> EntryTable | None:
+        return table_entries.fixed_table(Layout(question.settings), value)
+
+    def from_entry_rows(self, rows: EntryRows, settings: Settings) -> ReadTable:
+        layout, problems = Layout(settings), list[EntryProblem]()
+        found: dict[str, dict[str, Value]] = {}
+        for place, (row, given) in enumerate(rows):
+            typed = [one for one in layout.columns if layout.reckoner.is_typed(row, one.id)]
+            if cells := table_entries.read_row(place, typed, given, problems):
+                found[row] = cells
+        return {"rows": found} if found else None, problems
 
     # Word
 

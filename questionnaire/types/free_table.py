@@ -8,8 +8,19 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from core.words import N_, _
-from documents.blocks import Block, Cell, CellKind, Column, Table, Total
+from documents.blocks import (
+    Block,
+    Cell,
+    CellKind,
+    Column,
+    EntryProblem,
+    EntryTable,
+    Table,
+    Total,
+)
 from questionnaire.definition import Question, Summing
+from questionnaire.ids import new_id
+from questionnaire.types import table_entries
 from questionnaire.types.base import (
     BadCell,
     PostedForm,
@@ -18,6 +29,7 @@ from questionnaire.types.base import (
     Summary,
     Value,
 )
+from questionnaire.types.reading import EntryRows, ReadTable
 from questionnaire.types.registry import register
 from questionnaire.types.table import TableType
 from questionnaire.types.table_columns import (
@@ -220,6 +232,28 @@ class FreeTable(TableType):
             if cells:
                 found.append({"id": f"r{place}", "cells": cells})
         return {"rows": found} if found else None
+
+    def entry_table(self, value: Value, question: Question) -> EntryTable | None:
+        settings = question.settings
+        most = settings.get("most_rows") or MOST_ROWS
+        return table_entries.free_table(columns_of(settings), value, most)
+
+    def from_entry_rows(self, rows: EntryRows, settings: Settings) -> ReadTable:
+        columns, problems = columns_of(settings), list[EntryProblem]()
+        most = settings.get("most_rows") or MOST_ROWS
+        found: dict[str, dict[str, Value]] = {}
+        for place, (row, given) in enumerate(rows):
+            cells = table_entries.read_row(place, columns, given, problems)
+            if not cells:
+                continue
+            if len(found) == most:
+                text = _("Nhiều nhất %(most)d dòng.", most=most)
+                problems.append(EntryProblem(place, columns[0].id, text))
+                break
+            known = ROW_ID.fullmatch(row) and row not in found
+            found[row if known else new_id()] = cells
+        kept = [{"id": row, "cells": cells} for row, cells in found.items()]
+        return {"rows": kept} if kept else None, problems
 
     # Word
 

@@ -1,17 +1,27 @@
 """Any number of several options."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from core.vietnamese import clean_text
 from core.words import N_, _
 from documents.blocks import Block, Cell, CellKind, Column, Total
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import BadCell, PostedForm, ReadCell, Settings, Summary, Value
+from questionnaire.types.base import (
+    BadCell,
+    BadValue,
+    PostedForm,
+    ReadCell,
+    Settings,
+    Summary,
+    Value,
+)
 from questionnaire.types.choice import Choice, count_chosen, share_rows, shares_of
 from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 
+TICK = "x"
 TICKS = {"x": True, "1": True, "có": True, "": False, "0": False, "không": False}
 
 
@@ -23,6 +33,7 @@ class ManyChoices(Choice):
     label = N_("Chọn nhiều")
     example = N_("Ví dụ: Panô, Băng rôn, Tờ rơi")
     icon = "check-square"
+    entry_hint = N_("Ghi x vào mục được chọn.")
     order = 42
     read_as = ReadAs.LIST
 
@@ -36,8 +47,19 @@ class ManyChoices(Choice):
 
     def parse(self, text: str, settings: Settings) -> Value:
         parts = [part for part in text.split(";") if clean_text(part)]
-        chosen = {self.option_named(part, settings) for part in parts}
+        chosen: set[str] = set()
+        while parts:
+            parts = parts[self._take_longest(parts, chosen, settings) :]
         return [option for option in self.options(settings) if option in chosen] or None
+
+    def _take_longest(self, parts: Sequence[str], chosen: set[str], settings: Settings) -> int:
+        """Add the option that the most of the first parts name, since labels may hold semicolons."""
+        for count in range(len(parts), 1, -1):
+            with suppress(BadValue):
+                chosen.add(self.option_named(";".join(parts[:count]), settings))
+                return count
+        chosen.add(self.option_named(parts[0], settings))
+        return 1
 
     def as_typed(self, value: Value, settings: Settings) -> str:
         return "; ".join(value) if isinstance(value, list) else self.as_text(value, settings)
@@ -72,3 +94,9 @@ class ManyChoices(Choice):
             if TICKS[text]:
                 chosen.append(option)
         return chosen or None
+
+    def entry_choices(self, settings: Settings) -> tuple[Cell, ...]:
+        return (TICK,)
+
+    def entry_cells(self, value: Value, settings: Settings) -> list[Cell]:
+        return [TICK if cell else None for cell in self.to_cells(value, settings)]

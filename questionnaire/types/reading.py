@@ -1,11 +1,13 @@
 """What rules see of an answer: what it is read as, and the parts of a table that they may name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
+from documents.blocks import Cell, EntryProblem
 from questionnaire.definition import Question
 
 
@@ -40,3 +42,9 @@ class Grid:
     rows: tuple[Named, ...] | None
     #: Each column's cells as a question of their own, by column id.
     cells: Mapping[str, Question]
+
+
+EntryRows = Sequence[tuple[str, Mapping[str, Cell | float]]]
+"""Rows of a filled table: their ids, blank for new ones, and their cells by column id."""
+ReadTable = tuple[Any, list[EntryProblem]]
+"""The stored value of a filled table, and what is wrong in its cells."""

@@ -8,7 +8,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from core.vietnamese import clean_text
 from core.words import N_, _
-from documents.blocks import CellKind
+from documents.blocks import Cell, CellKind
 from questionnaire.definition import Summing
 from questionnaire.types.base import Settings, Value
 from questionnaire.types.numeric import Number
@@ -58,6 +58,9 @@ class Scale(Number):
     def points(self, settings: Settings) -> Sequence[int]:
         """Return the points that can be given."""
         return range(1, int(settings.get("points") or USUAL) + 1)
+
+    def entry_choices(self, settings: Settings) -> tuple[Cell, ...]:
+        return tuple(self.points(settings))
 
     def problems(self, value: Value, settings: Settings) -> list[str]:
         most = len(self.points(settings))

@@ -28,6 +28,7 @@ class UnitPicker(ManyChoices):
     label = N_("Chọn đơn vị")
     example = N_("Ví dụ: đơn vị phối hợp")
     icon = "building-2"
+    entry_hint = N_("Nhiều đơn vị thì cách nhau bằng dấu chấm phẩy.")
     order = 45
     takes_units = True
     summings = (Summing.LIST, Summing.NONE)
@@ -62,3 +63,9 @@ class UnitPicker(ManyChoices):
             return self.parse("" if cells[0] is None else str(cells[0]), settings)
         except BadValue as error:
             raise BadCell(str(error)) from None
+
+    def entry_choices(self, settings: Settings) -> tuple[Cell, ...]:
+        return () if settings.get("several") else tuple(self.options(settings).values())
+
+    def entry_cells(self, value: Value, settings: Settings) -> list[Cell]:
+        return self.to_cells(value, settings)
