@@ -88,7 +88,8 @@ class RowsGrid {
     this.box.addEventListener("input", () => this.draw());
     this.table.addEventListener("input", () => this.store());
     this.table.addEventListener("paste", (event) => this.paste(event));
-    this.columns.addEventListener("change", () => this.draw());
+    // While a name is typed, and not as it is left: a button that moves away loses its click.
+    for (const name of ["input", "change"]) this.columns.addEventListener(name, () => this.draw());
     this.draw();
   }
 
