@@ -81,11 +81,24 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text; line breaks inside are kept."""
+    """A paragraph of text; line breaks inside are kept.
+
+    `lead` goes before the text and stands out, as a question does before a short answer.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Dotted lines to write on by hand, after `lead` and before `after`, such as "%"."""
+
+    lines: int = 1
+    lead: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,9 @@ class Table:
     rows: tuple[tuple[Cell | Total, ...], ...]
     #: Rows to stand out, such as totals, by index.
     strong_rows: frozenset[int] = frozenset()
+    #: The columns, from 0, whose cells are figures and stand on the right.
+    figures: frozenset[int] = frozenset()
 
 
-Block = Heading | Paragraph | Table
+Block = Heading | Paragraph | Blank | Table
 Blocks = Sequence[Block]

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 from wtforms.fields.core import Field, UnboundField
 
-from documents.blocks import Block, Cell, Column, Paragraph, Total
+from documents.blocks import Blank, Block, Cell, Column, Paragraph, Total
 from questionnaire.answers import typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types.reading import Grid, Plain, ReadAs
@@ -285,5 +285,15 @@ class QuestionType:
     # Word
 
     def to_blocks(self, value: Value, settings: Settings) -> list[Block]:
-        """Return the answer for a document; None gives the blank line of a printed form."""
-        return [Paragraph(self.as_text(value, settings) if value is not None else "…………")]
+        """Return the answer for a document; None gives the blank place of a printed form."""
+        if value is None:
+            return self.blank(settings)
+        return [Paragraph(self.as_text(value, settings))]
+
+    def blank(self, settings: Settings) -> list[Block]:
+        """Return where the answer is written on a printed form."""
+        return [Blank()]
+
+    def words(self, question: Question) -> list[Block]:
+        """Return what is only read, as documents have it; nothing where there is an answer."""
+        return []

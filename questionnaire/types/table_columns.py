@@ -192,6 +192,13 @@ def columns_of(settings: Settings) -> tuple[TableColumn, ...]:
     )
 
 
+def figure_columns(columns: Sequence[TableColumn], leads: int) -> frozenset[int]:
+    """Return the places of the columns of figures, after `leads` others."""
+    return frozenset(
+        place for place, one in enumerate(columns, start=leads) if one.input.numeric
+    )
+
+
 def cell_value(column: TableColumn, cell: Any) -> Value:
     """Return the stored value of a cell read from a workbook; raises BadCell with the column."""
     try:
