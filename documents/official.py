@@ -16,7 +16,9 @@ NUMBER_MARK = "Số"
 ADDRESSED_TO = "Kính gửi:"
 SENT_TO = "Nơi nhận:"
 BLANK_DAY = "ngày …… tháng …… năm ………"
-ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+ROMAN = (
+    (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 
 
 def roman(number: int) -> str:

@@ -16,6 +16,8 @@ SIZES = (12, 11, 10, 9, 8)
 LEAST_UPRIGHT = 11
 #: The width of a letter of Times New Roman over its size, on the average and in millimetres.
 LETTER = 0.46 * 25.4 / 72
+#: How much wider than usual a capital is, in letters.
+CAPITAL = 0.7
 CELL_EDGES = 3.5
 READABLE = 24
 WIDEST = 60
@@ -98,18 +100,23 @@ def fit(table: Table, room: float) -> Fit:
         few + (shared * part / sum(more) if shared else 0)
         for few, part in zip(least, more, strict=True)
     ]
-    return Fit(size, tuple(one * room / sum(grown) for one in grown))
+    # What is left goes to the wide columns, since a number of order needs none of it.
+    left, weights = room - sum(grown), [one**3 for one in grown]
+    return Fit(
+        size,
+        tuple(one + left * weight / sum(weights) for one, weight in zip(grown, weights, strict=True)),
+    )
 
 
 def _widths(table: Table, size: int) -> tuple[list[float], list[float]]:
     """Return the least widths of the columns, and those at which no text would be broken."""
     count = width_of(table)
-    longest_word, longest_text = [1] * count, [1] * count
+    longest_word, longest_text = [1.0] * count, [1.0] * count
     for column, text in _texts(table):
         lines = text.split("\n")
-        words = (len(word) for line in lines for word in line.split())
+        words = (_length(word) for line in lines for word in line.split())
         longest_word[column] = max(longest_word[column], *words, 0, 0)
-        longest_text[column] = max(longest_text[column], *map(len, lines))
+        longest_text[column] = max(longest_text[column], *map(_length, lines))
     letter = LETTER * size
     least = [
         max(word, min(text, READABLE)) * letter + CELL_EDGES
@@ -120,6 +127,11 @@ def _widths(table: Table, size: int) -> tuple[list[float], list[float]]:
         for text, few in zip(longest_text, least, strict=True)
     ]
     return least, wanted
+
+
+def _length(text: str) -> float:
+    """Return how many letters of usual width the text is as wide as; capitals are wider."""
+    return len(text) + CAPITAL * sum(letter.isupper() for letter in text)
 
 
 def _texts(table: Table) -> Iterator[tuple[int, str]]:

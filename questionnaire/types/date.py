@@ -22,7 +22,6 @@ from questionnaire.types.base import (
 from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 
-
 BLANK_DATE = N_("ngày …… tháng …… năm …………")
 
 

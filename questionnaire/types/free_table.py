@@ -230,8 +230,8 @@ class FreeTable(TableType):
         head = ((HeadCell(_("STT"), 1, len(head)), *head[0]), *head[1:])
         if markers := self.markers(settings):
             head = (*head, (HeadCell(""), *markers))
-        blank = [{"cells": {}}] * min(settings.get("most_rows") or MOST_ROWS, BLANK_ROWS)
-        given = blank if value is None else value["rows"]
+        blanks = min(settings.get("most_rows") or MOST_ROWS, BLANK_ROWS)
+        given = [{"cells": {}}] * blanks if value is None else value["rows"]
         rows = tuple(
             (str(place), *(column.as_text(row["cells"].get(column.id)) for column in columns))
             for place, row in enumerate(given, start=1)
