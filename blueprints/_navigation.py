@@ -36,7 +36,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         "list-checks",
         (
             "tasks", "builder", "sections", "arranging", "undoing", "previewing", "form_files",
-            "publishing", "board", "review", "summary",
+            "publishing", "board", "review", "summary", "papers",
         ),
         Permission.TASKS_READ,
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 Cell = str | int | Decimal | date | datetime | None
 """The value of one cell; its column says how it looks. None is blank."""
@@ -75,17 +76,36 @@ class Total:
 class Heading:
     """A heading; level 1 is the highest."""
 
+    shape: ClassVar[str] = "title"
+
     text: str
     level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text; line breaks inside are kept."""
+    """A paragraph of text; line breaks inside are kept.
+
+    `lead` goes before the text and stands out, as a question does before a short answer.
+    """
+
+    shape: ClassVar[str] = "text"
 
     text: str
     bold: bool = False
     italic: bool = False
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Dotted lines to write on by hand, after `lead` and before `after`, such as "%"."""
+
+    shape: ClassVar[str] = "dots"
+
+    lines: int = 1
+    lead: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +121,14 @@ class HeadCell:
 class Table:
     """A table: head rows of `HeadCell`, body rows of cells or totals."""
 
+    shape: ClassVar[str] = "grid"
+
     head: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[tuple[Cell | Total, ...], ...]
     #: Rows to stand out, such as totals, by index.
     strong_rows: frozenset[int] = frozenset()
+    #: The columns, from 0, whose cells are figures and stand on the right.
+    figures: frozenset[int] = frozenset()
 
 
 class EntryUse(StrEnum):
@@ -168,5 +192,5 @@ class EntryProblem:
     message: str
 
 
-Block = Heading | Paragraph | Table
+Block = Heading | Paragraph | Blank | Table
 Blocks = Sequence[Block]

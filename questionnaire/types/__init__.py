@@ -1,14 +1,7 @@
 """Every kind of question; importing this package registers them all."""
 
-from questionnaire.types.base import (
-    AnswerField,
-    BadCell,
-    BadSettings,
-    BadValue,
-    QuestionType,
-    Share,
-    Summary,
-)
+from questionnaire.types.base import AnswerField, BadCell, BadSettings, BadValue, QuestionType
+from questionnaire.types.figures import Share, Summary
 from questionnaire.types.registry import UnknownQuestionType, all_types, discover, get
 
 discover(__name__)

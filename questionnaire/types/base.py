@@ -6,15 +6,15 @@ stored) and changes neither. Besides a type's own values, a stored value may be
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from wtforms.fields.core import Field, UnboundField
 
-from documents.blocks import Block, Cell, Column, EntryTable, Paragraph, Total
+from documents.blocks import Blank, Block, Cell, Column, EntryTable, Paragraph, Total
 from questionnaire.answers import typed
 from questionnaire.definition import Question, Summing
+from questionnaire.types.figures import Summary
 from questionnaire.types.reading import EntryRows, Grid, Plain, ReadAs, ReadTable
 
 Settings = Mapping[str, Any]
@@ -55,33 +55,6 @@ class CellInput:
     inputmode: str = "text"
     numeric: bool = False
     options: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many units chose one option."""
-
-    key: str
-    label: str
-    count: int
-    percent: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The answers of many units to one question, or to one cell of a table.
-
-    `figures` holds only the ways of summing that make sense for the type; the question's own
-    way is always among them if it is a figure and anything was answered.
-    """
-
-    answered: int = 0
-    no_data: int = 0
-    figures: Mapping[str, Decimal] = field(default_factory=dict)
-    shares: tuple[Share, ...] = ()
-    #: Tables: {(row id, column id): Summary}; free tables use row id "", and count their `rows`.
-    cells: Mapping[tuple[str, str], "Summary"] = field(default_factory=dict)
-    rows: int = 0
 
 
 class NoSettings:
@@ -304,5 +277,15 @@ class QuestionType:
     # Word
 
     def to_blocks(self, value: Value, settings: Settings) -> list[Block]:
-        """Return the answer for a document; None gives the blank line of a printed form."""
-        return [Paragraph(self.as_text(value, settings) if value is not None else "…………")]
+        """Return the answer for a document; None gives the blank place of a printed form."""
+        if value is None:
+            return self.blank(settings)
+        return [Paragraph(self.as_text(value, settings))]
+
+    def blank(self, settings: Settings) -> list[Block]:
+        """Return where the answer is written on a printed form."""
+        return [Blank()]
+
+    def words(self, question: Question) -> list[Block]:
+        """Return what is only read, as documents have it; nothing where there is an answer."""
+        return []

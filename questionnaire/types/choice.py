@@ -9,21 +9,18 @@ from wtforms.validators import InputRequired
 
 from core.vietnamese import clean_text
 from core.words import N_, _
-from documents.blocks import Block, HeadCell, Table, Total
+from documents.blocks import Blank, Block, HeadCell, Paragraph, Table, Total
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import (
-    BadSettings,
-    BadValue,
-    QuestionType,
-    Settings,
-    Share,
-    Summary,
-    Value,
-)
+from questionnaire.types.base import BadSettings, BadValue, QuestionType, Settings, Value
+from questionnaire.types.figures import Share, Summary
 from questionnaire.types.options import kept, lines_of, repeated
 
 MOST_OPTIONS = 300
+#: More options than these are written on a printed form, not ticked.
+MOST_BOXES = 20
+LONGEST_LINE = 70
+BOX = "☐"
 
 
 class ChoiceSettings:
@@ -87,6 +84,17 @@ class Choice(QuestionType):
         labels = self.options(settings)
         chosen = value if isinstance(value, list) else [value]
         return "; ".join(labels.get(one, "?") for one in chosen)
+
+    def blank(self, settings: Settings) -> list[Block]:
+        labels = list(self.options(settings).values())
+        return boxes(labels) if 0 < len(labels) <= MOST_BOXES else [Blank()]
+
+
+def boxes(labels: Sequence[str]) -> list[Block]:
+    """Return boxes to tick: on one line where there is room, else one below the other."""
+    ticked = [f"{BOX} {label}" for label in labels]
+    line = "      ".join(ticked)
+    return [Paragraph(line)] if len(line) <= LONGEST_LINE else [Paragraph(one) for one in ticked]
 
 
 def shares_of(counts: Mapping[str, int], labels: Mapping[str, str], answered: int) -> Summary:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from core.vietnamese import clean_text
 from core.words import N_, _
-from documents.blocks import Cell, Column
+from documents.blocks import Blank, Block, Cell, Column
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
     BadCell,
@@ -14,9 +14,9 @@ from questionnaire.types.base import (
     QuestionType,
     ReadCell,
     Settings,
-    Summary,
     Value,
 )
+from questionnaire.types.figures import Summary
 from questionnaire.types.registry import register
 
 LONGEST = 200
@@ -86,3 +86,6 @@ class Contact(QuestionType):
         if value and (problems := self.problems(value, settings)):
             raise BadCell(f"“{self.as_text(value, settings)}”: {problems[0]}")
         return value or None
+
+    def blank(self, settings: Settings) -> list[Block]:
+        return [Blank(lead=f"{words}: ") for words in self.parts().values()]

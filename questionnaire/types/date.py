@@ -6,7 +6,7 @@ from typing import Any
 
 from core.vietnamese import clean_text, format_date, parse_date
 from core.words import N_, _
-from documents.blocks import Cell, CellKind, Column
+from documents.blocks import Block, Cell, CellKind, Column, Paragraph
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
@@ -16,11 +16,13 @@ from questionnaire.types.base import (
     QuestionType,
     ReadCell,
     Settings,
-    Summary,
     Value,
 )
+from questionnaire.types.figures import Summary
 from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
+
+BLANK_DATE = N_("ngày …… tháng …… năm …………")
 
 
 @register
@@ -83,3 +85,6 @@ class Date(QuestionType):
             return self.parse(cell or "", settings)
         except BadValue as error:
             raise BadCell(str(error)) from None
+
+    def blank(self, settings: Settings) -> list[Block]:
+        return [Paragraph(_(BLANK_DATE))]

@@ -7,17 +7,10 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from core.words import N_, _
-from documents.blocks import Cell, CellKind, Column
+from documents.blocks import Blank, Block, Cell, CellKind, Column
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import (
-    BadCell,
-    PostedForm,
-    QuestionType,
-    ReadCell,
-    Settings,
-    Summary,
-    Value,
-)
+from questionnaire.types.base import BadCell, PostedForm, QuestionType, ReadCell, Settings, Value
+from questionnaire.types.figures import Summary
 from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 
@@ -76,3 +69,6 @@ class Evidence(QuestionType):
 
     def from_cells(self, cells: Sequence[ReadCell], settings: Settings) -> Value:
         raise BadCell(_("Tệp minh chứng phải tải lên trên trang báo cáo."))
+
+    def blank(self, settings: Settings) -> list[Block]:
+        return [Blank(2, lead=_("Tài liệu kèm theo:") + " ")]

@@ -12,14 +12,9 @@ from core.words import N_, _
 from documents.blocks import Block, Cell, Column, EntryProblem, EntryTable, Total
 from questionnaire.definition import Question
 from questionnaire.types import table_entries
-from questionnaire.types.base import (
-    PostedForm,
-    ReadCell,
-    Settings,
-    Summary,
-    Value,
-)
+from questionnaire.types.base import PostedForm, ReadCell, Settings, Value
 from questionnaire.types.cells_field import CellsField
+from questionnaire.types.figures import Summary
 from questionnaire.types.options import kept
 from questionnaire.types.reading import EntryRows, Named, ReadTable
 from questionnaire.types.registry import register

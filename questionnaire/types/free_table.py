@@ -15,20 +15,15 @@ from documents.blocks import (
     Column,
     EntryProblem,
     EntryTable,
+    HeadCell,
     Table,
     Total,
 )
 from questionnaire.definition import Question, Summing
 from questionnaire.ids import new_id
 from questionnaire.types import table_entries
-from questionnaire.types.base import (
-    BadCell,
-    PostedForm,
-    ReadCell,
-    Settings,
-    Summary,
-    Value,
-)
+from questionnaire.types.base import BadCell, PostedForm, ReadCell, Settings, Value
+from questionnaire.types.figures import Summary
 from questionnaire.types.reading import EntryRows, ReadTable
 from questionnaire.types.registry import register
 from questionnaire.types.table import TableType
@@ -36,6 +31,7 @@ from questionnaire.types.table_columns import (
     ColumnsSettings,
     cell_value,
     columns_of,
+    figure_columns,
     new_column,
     summarise_cells,
 )
@@ -43,6 +39,7 @@ from questionnaire.types.table_design import clean_columns, column_lines
 from questionnaire.types.table_head import head_rows, marker_row
 
 MOST_ROWS = 200
+BLANK_ROWS = 8
 ROW_ID = re.compile(r"[a-z0-9]{1,12}")
 
 
@@ -258,9 +255,14 @@ class FreeTable(TableType):
     # Word
 
     def to_blocks(self, value: Value, settings: Settings) -> list[Block]:
-        columns = columns_of(settings)
+        columns, head = columns_of(settings), self.head(settings)
+        head = ((HeadCell(_("STT"), 1, len(head)), *head[0]), *head[1:])
+        if markers := self.markers(settings):
+            head = (*head, (HeadCell(""), *markers))
+        blanks = min(settings.get("most_rows") or MOST_ROWS, BLANK_ROWS)
+        given = [{"cells": {}}] * blanks if value is None else value["rows"]
         rows = tuple(
-            tuple(column.as_text(row["cells"].get(column.id)) for column in columns)
-            for row in (value or {}).get("rows", [])
+            (str(place), *(column.as_text(row["cells"].get(column.id)) for column in columns))
+            for place, row in enumerate(given, start=1)
         )
-        return [Table(self.head(settings), rows or ((None,) * len(columns),))]
+        return [Table(head, rows, figures=figure_columns(columns, leads=1))]

@@ -9,7 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from core.vietnamese import clean_text, format_number, parse_decimal, parse_integer, search_key
 from core.words import N_, _
-from documents.blocks import Block, Cell, CellKind, Column, Total
+from documents.blocks import Blank, Block, Cell, CellKind, Column, Total
 from questionnaire.answers import NO_DATA, is_no_data, is_typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
@@ -21,9 +21,9 @@ from questionnaire.types.base import (
     QuestionType,
     ReadCell,
     Settings,
-    Summary,
     Value,
 )
+from questionnaire.types.figures import Summary
 from questionnaire.types.reading import Plain, ReadAs
 
 NO_DATA_WORDS = frozenset({"...", "…", "kcsl", "khong co so lieu", "khong co sl"})
@@ -220,6 +220,9 @@ class Number(QuestionType):
             return self.parse(text, settings)
         except BadValue as error:
             raise BadCell(str(error)) from None
+
+    def blank(self, settings: Settings) -> list[Block]:
+        return [Blank(after=self.suffix)]
 
 
 def figures_of(numbers: Sequence[Decimal]) -> dict[str, Decimal]:

@@ -6,16 +6,9 @@ from core.vietnamese import clean_text
 from core.words import N_
 from documents.blocks import Cell, CellKind, Column
 from questionnaire.definition import Question
-from questionnaire.types.base import (
-    BadCell,
-    BadValue,
-    CellInput,
-    ReadCell,
-    Settings,
-    Summary,
-    Value,
-)
+from questionnaire.types.base import BadCell, BadValue, CellInput, ReadCell, Settings, Value
 from questionnaire.types.choice import Choice, count_chosen, shares_of
+from questionnaire.types.figures import Summary
 from questionnaire.types.registry import register
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.vietnamese import clean_text, format_date
 from core.words import N_, _
-from documents.blocks import Cell, CellKind, Column
+from documents.blocks import Block, Cell, CellKind, Column, Paragraph
 from questionnaire.answers import is_typed, typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
@@ -16,9 +16,10 @@ from questionnaire.types.base import (
     QuestionType,
     ReadCell,
     Settings,
-    Summary,
     Value,
 )
+from questionnaire.types.date import BLANK_DATE
+from questionnaire.types.figures import Summary
 from questionnaire.types.registry import get, register
 
 PARTS = ("from", "to")
@@ -99,3 +100,7 @@ class Period(QuestionType):
         if None in given:
             raise BadCell(_("Thiếu ngày bắt đầu hoặc ngày kết thúc."))
         return dict(zip(PARTS, given, strict=True))
+
+    def blank(self, settings: Settings) -> list[Block]:
+        day = _(BLANK_DATE)
+        return [Paragraph(_("Từ %(start)s", start=day)), Paragraph(_("đến %(end)s", end=day))]

@@ -8,9 +8,10 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from core.vietnamese import clean_text
 from core.words import N_, _
-from documents.blocks import Cell, CellKind
+from documents.blocks import Block, Cell, CellKind, Paragraph
 from questionnaire.definition import Summing
 from questionnaire.types.base import Settings, Value
+from questionnaire.types.choice import BOX
 from questionnaire.types.numeric import Number
 from questionnaire.types.registry import register
 
@@ -67,3 +68,8 @@ class Scale(Number):
         if isinstance(value, dict) or value in self.points(settings):
             return []
         return [_("Chọn điểm từ 1 đến %(most)d.", most=most)]
+
+    def blank(self, settings: Settings) -> list[Block]:
+        points = [f"{BOX} {point}" for point in self.points(settings)]
+        ends = [settings.get("low") or "", *points, settings.get("high") or ""]
+        return [Paragraph("    ".join(part for part in ends if part))]

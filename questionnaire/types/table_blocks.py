@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from documents.blocks import Cell, HeadCell, Table, Total
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import Summary, Value
-from questionnaire.types.table_columns import TableColumn
+from questionnaire.types.base import Value
+from questionnaire.types.figures import Summary
+from questionnaire.types.table_columns import TableColumn, figure_columns
 from questionnaire.types.table_head import head_rows, marker_row
 from questionnaire.types.table_layout import Layout
 from questionnaire.types.table_rows import RowKind, TableRow
@@ -80,6 +81,7 @@ def document_table(layout: Layout, value: Value) -> Table:
         _head(layout),
         tuple((*one.leads, *(cell.text for cell in one.cells)) for one in rows),
         frozenset(place for place, one in enumerate(rows) if one.is_total),
+        figure_columns(layout.columns, len(layout.leads)),
     )
 
 

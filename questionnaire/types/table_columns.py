@@ -13,14 +13,8 @@ from core.words import N_, _
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types import registry
-from questionnaire.types.base import (
-    BadCell,
-    CellInput,
-    QuestionType,
-    Settings,
-    Summary,
-    Value,
-)
+from questionnaire.types.base import BadCell, CellInput, QuestionType, Settings, Value
+from questionnaire.types.figures import Summary
 from questionnaire.types.numeric import Number
 from questionnaire.types.table_formulas import APART, DIFFERENCE
 from questionnaire.types.table_head import groups_of
@@ -189,6 +183,13 @@ def columns_of(settings: Settings) -> tuple[TableColumn, ...]:
             sums=one.get("sums", True) if compute is None else compute.way == Way.SUM,
         )
         for one in settings.get("columns", [])
+    )
+
+
+def figure_columns(columns: Sequence[TableColumn], leads: int) -> frozenset[int]:
+    """Return the places of the columns of figures, after `leads` others."""
+    return frozenset(
+        place for place, one in enumerate(columns, start=leads) if one.input.numeric
     )
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import NumberRange, Optional
 
 from core.vietnamese import clean_text, format_date
 from core.words import N_, _
-from documents.blocks import Cell, CellKind, Column
+from documents.blocks import Blank, Block, Cell, CellKind, Column
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
@@ -18,11 +18,12 @@ from questionnaire.types.base import (
     QuestionType,
     ReadCell,
     Settings,
-    Summary,
     Value,
 )
+from questionnaire.types.figures import Summary
 
 LONGEST = 20_000
+LINES_TO_WRITE_ON = 5
 
 
 class TextSettings:
@@ -103,3 +104,6 @@ class Text(QuestionType):
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
         return self.parse("" if cell is None else str(cell), settings)
+
+    def blank(self, settings: Settings) -> list[Block]:
+        return [Blank(LINES_TO_WRITE_ON if self.lines else 1)]

@@ -6,9 +6,10 @@ from typing import Any
 from wtforms import BooleanField, SelectField
 
 from core.words import N_, _
-from documents.blocks import Block, Cell, Column, Total
+from documents.blocks import Blank, Block, Cell, Column, Total
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import BadCell, BadValue, ReadCell, Settings, Summary, Value
+from questionnaire.types.base import BadCell, BadValue, ReadCell, Settings, Value
+from questionnaire.types.figures import Summary
 from questionnaire.types.many_choices import ManyChoices
 from questionnaire.types.registry import register
 
@@ -51,6 +52,9 @@ class UnitPicker(ManyChoices):
 
     def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
         return []
+
+    def blank(self, settings: Settings) -> list[Block]:
+        return [Blank(3)] if settings.get("several") else [Blank()]
 
     def columns(self, question: Question) -> list[Column]:
         return [Column(question.uid, (question.label,))]

@@ -14,10 +14,10 @@ from questionnaire.types.base import (
     QuestionType,
     ReadCell,
     Settings,
-    Summary,
     Value,
 )
-from questionnaire.types.choice import share_rows, shares_of
+from questionnaire.types.choice import boxes, share_rows, shares_of
+from questionnaire.types.figures import Summary
 from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 
@@ -87,3 +87,6 @@ class YesNo(QuestionType):
             return self.parse(text, settings)
         except BadValue as error:
             raise BadCell(str(error)) from None
+
+    def blank(self, settings: Settings) -> list[Block]:
+        return boxes([_(YES), _(NO)])

@@ -82,6 +82,8 @@ ROUTES: dict[str, dict[str, Who]] = {
     "form_files.make": {"POST": SECRETARIAT},
     "builder.show_form": {"GET": SECRETARIAT},
     "previewing.preview": {"GET": STAFF, "POST": STAFF},
+    "papers.show_blank": {"GET": STAFF},
+    "papers.download_blank": {"GET": STAFF},
     "builder.new_question": {"GET": SECRETARIAT},
     "builder.add_question": {"POST": SECRETARIAT},
     "builder.show_question": {"GET": SECRETARIAT},

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from core.config import ROOT
-from documents.blocks import Paragraph, Table, Total
+from documents.blocks import Blank, Paragraph, Table, Total
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types import BadCell, QuestionType, Summary, all_types, get
@@ -262,7 +262,7 @@ def test_a_document_gets_the_answer_or_a_blank_line(kind: QuestionType) -> None:
     for value in (stored_of(kind), None):
         blocks = kind.to_blocks(value, settings)
         assert bool(blocks) == kind.holds_answer
-        assert all(isinstance(block, Paragraph | Table) for block in blocks)
+        assert all(isinstance(block, Paragraph | Blank | Table) for block in blocks)
 
 
 @each_type

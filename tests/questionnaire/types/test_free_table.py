@@ -112,14 +112,17 @@ def test_the_unit_sheet_can_t_be_read_as_rows() -> None:
         TABLE.from_cells([2], SETTINGS)
 
 
-def test_a_document_shows_the_rows_or_one_blank_row() -> None:
-    (blank,) = TABLE.to_blocks(None, SETTINGS)
+def test_a_document_shows_the_numbered_rows_or_rows_to_write_in() -> None:
+    (blank,) = TABLE.to_blocks(None, {**SETTINGS, "most_rows": 50})
     (filled,) = TABLE.to_blocks(rows(row("a1", so=1200)), SETTINGS)
     assert isinstance(blank, Table)
     assert isinstance(filled, Table)
-    assert blank.rows == ((None, None, None),)
-    assert filled.rows == (("", "", "1.200"),)
-    assert [cell.text for cell in blank.head[0]] == ["Tên", "Ngày", "Lượt người"]
+    assert blank.rows == tuple((str(place), "", "", "") for place in range(1, 9))
+    assert filled.rows == (("1", "", "", "1.200"),)
+    assert [cell.text for cell in blank.head[0]] == ["STT", "Tên", "Ngày", "Lượt người"]
+    (short,) = TABLE.to_blocks(None, {**SETTINGS, "most_rows": 2})
+    assert isinstance(short, Table)
+    assert len(short.rows) == 2
 
 
 def test_the_number_of_rows_is_a_setting_with_a_default() -> None:
