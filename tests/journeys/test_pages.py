@@ -20,8 +20,9 @@ from tests.support.routes import Addresses, rules
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 NO_PAGES = frozenset({
-    "evidence.download", "home.health", "home.index", "sign_in.first_account",
-    "sign_in.sign_in", "sign_in.sign_in_again", "summary.download", "tasks.download_file",
+    "evidence.download", "home.health", "home.index", "papers.download_blank",
+    "response_files.template", "sign_in.first_account", "sign_in.sign_in", "sign_in.sign_in_again",
+    "summary.download", "tasks.download_file",
 })  # fmt: skip
 READERS = (Role.SECRETARIAT, Role.ADMIN, Role.REPORTER, Role.LEADER)
 WIDTHS = (320, 390, 1280)
