@@ -17,6 +17,7 @@ from flask_babel import get_domain, gettext
 
 from blueprints import (
     _access,
+    _crumbs,
     _errors,
     _navigation,
     _questions,
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     storage.set_folder(settings.instance_path / "files", settings.largest_upload)
     app.before_request(_begin)
     _bind_extensions(app)
-    for module in (_session, _access, _words, _questions, _navigation, _errors):
+    for module in (_session, _access, _words, _questions, _crumbs, _navigation, _errors):
         module.bind(app)
     register_blueprints(app)
     register_commands(app)

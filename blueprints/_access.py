@@ -11,6 +11,8 @@ from core.permissions import Actor, Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+#: Who may fill in reports: those of the own unit, or, once begun, those of another one.
+FILLS = (Permission.REPORTS_FILL, Permission.REPORTS_ENTER_FOR)
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 

@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 from blueprints._access import actor
 from blueprints._questions import QuestionView, question_views
 from core.errors import NotFoundError
-from domain import answering, inbox, previous, versions
+from domain import answering, inbox, previous, taking, versions
 from domain.answering import AnswerConflictError, Write
 from forms.answers import read_section, type_of
 from models import Response as Report
@@ -52,11 +52,16 @@ def views_of(
 ) -> list[QuestionView]:
     """Return the questions of a section as the person may fill them in now."""
     closed = bool(answering.closed_reason(report))
+    last = previous.of_report(report)
+    found = taking.takeable(report, last)
+    take_url = url_for(
+        "taking.take_in_section", assignment_id=report.assignment_id, uid=section.uid
+    )
     views = question_views(
         definition,
         section,
         report.answers,
-        last=previous.of_report(report),
+        last=last,
         checked=checked,
         reasons=report.reasons,
         disabled=closed,
@@ -68,6 +73,7 @@ def views_of(
             rev=report.marks.get(view.question.uid, {}).get("rev", 0),
             saved_at=saved_at(report.marks.get(view.question.uid, {})),
             notes=tuple(said.get(view.question.uid, ())),
+            take_url=take_url if view.question.uid in found else "",
             upload_url=url_for(
                 "evidence.upload",
                 assignment_id=report.assignment_id,
@@ -146,4 +152,6 @@ def show(
         progress=checks.progress(definition, report.answers, previous.of_report(report)),
         closed=answering.closed_reason(report),
         after_url=after(report, definition, section),
+        takeable=taking.blank(report, [one.question.uid for one in views if one.take_url]),
+        take_url=url_for("taking.take_in_section", assignment_id=report.assignment_id, uid=section.uid),
     )

@@ -12,7 +12,7 @@ from blueprints._access import actor
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
-from domain import tasks
+from domain import entering, tasks
 from models import (
     Assignment,
     Attachment,
@@ -144,11 +144,30 @@ def report_to_change_or_404(assignment_id: int, permission: Permission) -> Respo
     return _allowed(_REPORT.with_for_update(of=Response), assignment_id, permission)
 
 
+def report_to_read_or_404(assignment_id: int) -> Response:
+    """Return a report for its unit, and for those who read what was submitted, once it was."""
+    found = db.session.execute(_REPORT, {"assignment_id": assignment_id}).scalar_one_or_none()
+    if found is None:
+        raise NotFoundError
+    submitted = found.current_submission_id is not None
+    if _may(found, Permission.REPORTS_FILL) or (
+        submitted and _may(found, Permission.RESPONSES_READ)
+    ):
+        return found
+    raise NotFoundError
+
+
 def _allowed(query: Select[Response], id_: int, permission: Permission) -> Response:
     found = db.session.execute(query, {"assignment_id": id_}).scalar_one_or_none()
-    if found is None or not actor().may(permission, found.assignment.unit_id):
+    if found is None or not _may(found, permission):
         raise NotFoundError
     return found
+
+
+def _may(report: Response, permission: Permission) -> bool:
+    if permission == Permission.REPORTS_FILL:
+        return entering.may_fill(actor(), report)
+    return actor().may(permission, report.assignment.unit_id)
 
 
 def unit_or_404(unit_id: int, permission: Permission) -> Unit:
@@ -169,8 +188,6 @@ def person_or_404(person_id: int, permission: Permission) -> Person:
 def attachment_or_404(attachment_id: int, *permissions: Permission) -> Attachment:
     """Return an attachment, deleted ones too, where one of `permissions` holds for its report."""
     found = db.session.get(Attachment, attachment_id)
-    if found is not None:
-        unit_id = found.response.assignment.unit_id
-        if any(actor().may(permission, unit_id) for permission in permissions):
-            return found
-    raise NotFoundError
+    if found is None or not any(_may(found.response, one) for one in permissions):
+        raise NotFoundError
+    return found

@@ -27,7 +27,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         N_("Báo cáo cần làm"),
         "answering.inbox",
         "inbox",
-        ("answering", "submitting", "evidence"),
+        ("answering", "submitting", "evidence", "taking", "response_files"),
         Permission.REPORTS_FILL,
     ),
     (
@@ -36,7 +36,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         "list-checks",
         (
             "tasks", "builder", "sections", "arranging", "undoing", "previewing", "form_files",
-            "publishing", "board", "review", "summary", "papers",
+            "publishing", "board", "review", "summary", "papers", "entering",
         ),
         Permission.TASKS_READ,
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from forms.answers import figure_before, type_of
+from forms.answers import figure_before, type_of, words_before
 from questionnaire.answers import is_no_data
 from questionnaire.checks import Level, numbered, problems
 from questionnaire.definition import FormDefinition, Question, Section
@@ -47,6 +47,10 @@ class QuestionView:
     saved_at: datetime | None = None
     #: The answer of the round before, in words; blank where there is none to compare with.
     last: str = ""
+    #: The answer of the round before where it isn't a figure, in words.
+    earlier: str = ""
+    #: Where the answer of the round before can be taken; empty where there is none to take.
+    take_url: str = ""
     #: The answer that somebody else has given meanwhile, in words.
     conflict: str = ""
 
@@ -96,6 +100,7 @@ def question_views(
             ),
             hidden=one.uid not in now.visible,
             last=figure_before(one, last),
+            earlier=words_before(one, last),
             **same,
         )
         for one in section.questions

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, render_template, request, url_for
 from htmx_flask import make_response
 
 from blueprints import _answers, _load
-from blueprints._access import actor, requires
+from blueprints._access import FILLS, actor, requires
 from blueprints._htmx import redirect_to
 from blueprints._questions import QuestionView, follow_ups
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
-from domain import answering, carried, inbox, presence, previous, submitting, versions
+from domain import answering, carried, inbox, presence, previous, submitting, taking, versions
 from domain.answering import AnswerConflictError
 from forms.answers import read_answer, read_section, takes_answer
 from questionnaire import checks
@@ -31,7 +31,7 @@ def show_inbox() -> str:
 
 
 @bp.get("/reports/<int:assignment_id>")
-@requires(FILL)
+@requires(*FILLS)
 def show_report(assignment_id: int) -> str:
     """Show one report: what is asked, how far each section is, and what happened to it."""
     report = _load.report_or_404(assignment_id, FILL)
@@ -47,11 +47,12 @@ def show_report(assignment_id: int) -> str:
         notes=submitting.notes(report),
         may_withdraw=may_sign and submitting.may_withdraw(report),
         changed=carried.changes_of(report),
+        takeable=taking.blank(report, taking.takeable(report, last)),
     )
 
 
 @bp.post("/reports/<int:assignment_id>/known")
-@requires(FILL)
+@requires(*FILLS)
 def acknowledge(assignment_id: int) -> Any:
     """Take it that the unit has seen what is new in the form."""
     carried.acknowledge(_load.report_to_change_or_404(assignment_id, FILL))
@@ -60,7 +61,7 @@ def acknowledge(assignment_id: int) -> Any:
 
 
 @bp.post("/reports/<int:assignment_id>/here")
-@requires(FILL)
+@requires(*FILLS)
 def here(assignment_id: int) -> str:
     """Note that the person has the report open; say who else has."""
     others = presence.note(actor(), _load.report_or_404(assignment_id, FILL))
@@ -69,7 +70,7 @@ def here(assignment_id: int) -> str:
 
 
 @bp.get("/reports/<int:assignment_id>/sections/<uid>")
-@requires(FILL)
+@requires(*FILLS)
 def show_section(assignment_id: int, uid: str) -> str:
     """Show a section to fill in; `check=1` says what is wrong with it."""
     report = _load.report_or_404(assignment_id, FILL)
@@ -80,7 +81,7 @@ def show_section(assignment_id: int, uid: str) -> str:
 
 
 @bp.post("/reports/<int:assignment_id>/sections/<uid>")
-@requires(FILL)
+@requires(*FILLS)
 def save_section(assignment_id: int, uid: str) -> Any:
     """Save all answers of a section at once, and go where the pressed button says."""
     report = _load.report_to_change_or_404(assignment_id, FILL)
@@ -100,7 +101,7 @@ def save_section(assignment_id: int, uid: str) -> Any:
 
 
 @bp.post("/reports/<int:assignment_id>/answers/<uid>")
-@requires(FILL)
+@requires(*FILLS)
 def save_answer(assignment_id: int, uid: str) -> Response:
     """Save one answer as it stands; answers with the words beside the question."""
     report = _load.report_to_change_or_404(assignment_id, FILL)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 
 from blueprints import _answers, _files, _load
-from blueprints._access import actor, requires
+from blueprints._access import FILLS, actor, requires
 from blueprints._htmx import notify, redirect_to, wants_piece
 from blueprints._questions import QuestionView
 from core.errors import InvalidError, NotFoundError
@@ -22,7 +22,7 @@ FILL = Permission.REPORTS_FILL
 
 
 @bp.post("/reports/<int:assignment_id>/evidence/<uid>")
-@requires(FILL)
+@requires(*FILLS)
 def upload(assignment_id: int, uid: str) -> Any:
     """Attach the chosen files to an answer; what else the page holds is saved too."""
     report = _load.report_to_change_or_404(assignment_id, FILL)
@@ -39,7 +39,7 @@ def upload(assignment_id: int, uid: str) -> Any:
 
 
 @bp.post("/evidence/<int:attachment_id>/remove")
-@requires(FILL)
+@requires(*FILLS)
 def remove(attachment_id: int) -> Any:
     """Take a file out of its answer, with a way back."""
     attachment = _load.attachment_or_404(attachment_id, FILL)
@@ -52,7 +52,7 @@ def remove(attachment_id: int) -> Any:
 
 
 @bp.post("/evidence/<int:attachment_id>/restore")
-@requires(FILL)
+@requires(*FILLS)
 def restore(attachment_id: int) -> Any:
     """Bring a removed file back."""
     attachment = _load.attachment_or_404(attachment_id, FILL)
@@ -63,7 +63,7 @@ def restore(attachment_id: int) -> Any:
 
 
 @bp.get("/evidence/<int:attachment_id>")
-@requires(FILL, Permission.RESPONSES_READ)
+@requires(*FILLS, Permission.RESPONSES_READ)
 def download(attachment_id: int) -> Response:
     """Send an evidence file."""
     attachment = _load.attachment_or_404(attachment_id, FILL, Permission.RESPONSES_READ)

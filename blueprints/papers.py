@@ -1,16 +1,17 @@
-"""Documents of the department: the blank form."""
+"""Official documents: the blank form, and the report of a unit."""
 
 from flask import Blueprint, Response, url_for
 
-from blueprints import _load, _papers
-from blueprints._access import requires
+from blueprints import _crumbs, _load, _papers
+from blueprints._access import FILLS, requires
 from core.permissions import Permission
 from core.words import _
-from domain import form_papers
+from domain import form_papers, inbox, report_papers
 
 bp = Blueprint("papers", __name__)
 
 READ = Permission.TASKS_READ
+READERS = (*FILLS, Permission.RESPONSES_READ)
 
 
 @bp.get("/forms/<int:form_id>/blank")
@@ -33,3 +34,26 @@ def download_blank(form_id: int) -> Response:
     """Send a form blank, as a Word file."""
     form = _load.form_or_404(form_id, READ)
     return _papers.send(form_papers.blank(form, _papers.office()), form_papers.file_name(form))
+
+
+@bp.get("/reports/<int:assignment_id>/paper")
+@requires(*READERS)
+def show_report(assignment_id: int) -> str:
+    """Show a report as an official document, to be printed."""
+    report = _load.report_to_read_or_404(assignment_id)
+    item = inbox.item(report)
+    return _papers.show(
+        report_papers.of_report(report, _papers.office()),
+        title=_("Báo cáo của %(unit)s", unit=report.assignment.unit_name),
+        crumbs=_crumbs.to_paper(item),
+        word_url=url_for(".download_report", assignment_id=assignment_id),
+    )
+
+
+@bp.get("/reports/<int:assignment_id>/paper.docx")
+@requires(*READERS)
+def download_report(assignment_id: int) -> Response:
+    """Send a report as a Word file."""
+    report = _load.report_to_read_or_404(assignment_id)
+    document = report_papers.of_report(report, _papers.office())
+    return _papers.send(document, report_papers.file_name(report))

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, render_template, send_file, 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from blueprints import _answers, _load
-from blueprints._access import actor, requires
+from blueprints._access import FILLS, actor, requires
 from blueprints._htmx import notify, redirect_to
 from core import database
 from core.errors import DomainError, InvalidError
@@ -31,7 +31,7 @@ LARGEST_SEALED = 3_000_000
 
 
 @bp.get("/template.xlsx")
-@requires(FILL)
+@requires(*FILLS)
 def template(assignment_id: int) -> Response:
     """Send the report as a workbook to fill in."""
     report = _load.report_or_404(assignment_id, FILL)
@@ -45,7 +45,7 @@ def template(assignment_id: int) -> Response:
 
 
 @bp.route("", methods=["GET", "POST"])
-@requires(FILL)
+@requires(*FILLS)
 def read_file(assignment_id: int) -> Any:
     """Take a filled workbook, and show what is wrong and what would change; nothing is stored."""
     report = _load.report_or_404(assignment_id, FILL)
@@ -67,7 +67,7 @@ def read_file(assignment_id: int) -> Any:
 
 
 @bp.post("/accept")
-@requires(FILL)
+@requires(*FILLS)
 def accept(assignment_id: int) -> Any:
     """Store what was checked, all or nothing."""
     report = _load.report_to_change_or_404(assignment_id, FILL)

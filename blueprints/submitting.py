@@ -5,17 +5,18 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from blueprints import _load
-from blueprints._access import actor, requires
+from blueprints._access import FILLS, actor, requires
 from blueprints._htmx import notify, redirect_to
 from blueprints._questions import QuestionView, question_views
 from core.errors import InvalidError, NotFoundError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import answering, inbox, previous, submitting, versions
+from domain import answering, inbox, previous, receipts, resubmitting, submitting, versions
 from forms.answering import SendBackForm, read_reasons
 from models import Response as Report
 from questionnaire import checks
+from questionnaire.filling import filled, hidden_questions
 
 bp = Blueprint("submitting", __name__)
 
@@ -23,14 +24,14 @@ FILL = Permission.REPORTS_FILL
 
 
 @bp.get("/reports/<int:assignment_id>/check")
-@requires(FILL)
+@requires(*FILLS)
 def check(assignment_id: int) -> str:
     """Show all answers of a report with what is still to be done."""
     return _check_page(_load.report_or_404(assignment_id, FILL), SendBackForm())
 
 
 @bp.post("/reports/<int:assignment_id>/submit")
-@requires(FILL)
+@requires(*FILLS)
 def submit(assignment_id: int) -> Any:
     """Submit the report, or send it to the leader."""
     report = _load.report_to_change_or_404(assignment_id, FILL)
@@ -64,7 +65,7 @@ def send_back(assignment_id: int) -> Any:
 
 
 @bp.post("/reports/<int:assignment_id>/withdraw")
-@requires(FILL)
+@requires(*FILLS)
 def withdraw(assignment_id: int) -> Any:
     """Take a submitted report back to go on filling it in."""
     report = _load.report_to_change_or_404(assignment_id, FILL)
@@ -75,7 +76,7 @@ def withdraw(assignment_id: int) -> Any:
 
 
 @bp.get("/reports/<int:assignment_id>/receipts/<int:number>")
-@requires(FILL)
+@requires(*FILLS)
 def receipt(assignment_id: int, number: int) -> str:
     """Show what was submitted, with its receipt, ready to print."""
     report = _load.report_or_404(assignment_id, FILL)
@@ -88,6 +89,7 @@ def receipt(assignment_id: int, number: int) -> str:
         "submitting/receipt.html",
         item=inbox.item(report),
         submission=submission,
+        mark=receipts.mark_of(submission),
         definition=definition,
         sections=[
             (section, _asked(question_views(definition, section, submission.answers, last=last)))
@@ -121,6 +123,8 @@ def _check_page(report: Report, form: SendBackForm) -> str:
         },
         closed=answering.closed_reason(report),
         signs_off=submitting.signs_off(actor(), report),
+        compared=resubmitting.since_submitted(report),
+        hidden=hidden_questions(definition, filled(definition, report.answers, last)),
     )
 
 

@@ -41,7 +41,7 @@ def command(arguments: tuple[str, ...]) -> None:
 
 def _whole_suite() -> Sequence[str]:
     workers = max(FEWEST_WORKERS, os.cpu_count() or FEWEST_WORKERS)
-    return (*PYTEST, "-q", "-n", str(workers), "--cov", "--cov-report=term")
+    return (*PYTEST, "-q", "-n", str(workers), "--dist", "worksteal", "--cov", "--cov-report=term")
 
 
 def _run(name: str, line: Sequence[str]) -> int:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SUMMARY_READ = "summary:read"
     REPORTS_FILL = "reports:fill"
     REPORTS_SIGN_OFF = "reports:sign_off"
+    REPORTS_ENTER_FOR = "reports:enter_for"
 
 
 DEPARTMENT_WIDE = frozenset(
@@ -40,6 +41,7 @@ DEPARTMENT_WIDE = frozenset(
         Permission.RESPONSES_READ,
         Permission.RESPONSES_REVIEW,
         Permission.SUMMARY_READ,
+        Permission.REPORTS_ENTER_FOR,
     }
 )
 """Permissions that hold for the whole department; the others hold for the unit of the role only."""
@@ -55,6 +57,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RESPONSES_READ,
             Permission.RESPONSES_REVIEW,
             Permission.SUMMARY_READ,
+            Permission.REPORTS_ENTER_FOR,
         }
     ),
     Role.CLERK: frozenset(

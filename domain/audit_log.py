@@ -72,6 +72,8 @@ ACTIONS: dict[str, str] = {
     "library.deleted": N_("Xoá khỏi thư viện"),
     "library.restored": N_("Khôi phục trong thư viện"),
     "library.used": N_("Thêm từ thư viện vào biểu mẫu"),
+    "report.entering_began": N_("Bắt đầu nhập thay đơn vị"),
+    "report.entering_ended": N_("Thôi nhập thay đơn vị"),
     "report.read_from_file": N_("Nộp câu trả lời từ tệp Excel"),
     "report.sent_for_sign_off": N_("Trình lãnh đạo duyệt báo cáo"),
     "report.sent_back": N_("Lãnh đạo trả báo cáo để sửa"),

@@ -19,11 +19,10 @@ from domain.response_answers import CellProblem, fingerprint, type_in_cells
 from domain.response_template import facts_of
 from models import FormVersion, Response
 from questionnaire.checks import numbered
-from questionnaire.definition import FormDefinition, Question
-from questionnaire.types import QuestionType
+from questionnaire.definition import FormDefinition
+from questionnaire.differences import Difference
 
 MOST_PROBLEMS = 200
-MOST_LINES = 12
 
 
 class ForeignFileError(ValueError):
@@ -35,34 +34,14 @@ class OldVersionError(ForeignFileError):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Difference):
     """An answer that the file would change; `rev` is the revision that it was compared with.
 
     `mark` is the save that came between the making of the file and now, if any.
     """
 
-    question: Question
-    number: str
-    old: Any
-    new: Any
     rev: int
-    kind: QuestionType
     mark: Mapping[str, Any] | None = None
-
-    @property
-    def old_lines(self) -> list[str]:
-        """What is there now and wouldn't be any more, in words."""
-        return _only_in(self._words(self.old), self._words(self.new))
-
-    @property
-    def new_lines(self) -> list[str]:
-        """What would be there then, in words."""
-        return _only_in(self._words(self.new), self._words(self.old))
-
-    def _words(self, value: Any) -> list[str]:
-        if self.kind.is_empty(value):
-            return []
-        return self.kind.as_text(value, self.question.settings).splitlines()
 
 
 @dataclass(slots=True)
@@ -147,8 +126,8 @@ def try_out(
             text = _("Tệp thiếu ô trả lời của câu “%(label)s”.", label=question.label)
             run.add([CellProblem("", "", text)])
         elif not answer.problems:
-            change = Change(question, number, stored, answer.value,
-                            response.marks.get(question.uid, {}).get("rev", 0), kind)  # fmt: skip
+            rev = response.marks.get(question.uid, {}).get("rev", 0)
+            change = Change(question, number, stored, answer.value, kind, rev)
             run.changes += _to_make(actor, response, change, book)
     if run.is_old:
         run.left_out = _left_out(then, definition, book)
@@ -249,7 +228,7 @@ def _to_make(
         own = (book.facts.get("file"), actor.person_id if actor else None)
         if (mark.get("writer"), mark.get("by")) == own:
             mark = None
-    return [Change(question, change.number, change.old, new, change.rev, kind, mark)]
+    return [Change(question, change.number, change.old, new, kind, change.rev, mark)]
 
 
 def _left_out(then: FormDefinition, now: FormDefinition, book: FilledBook) -> list[str]:
@@ -265,12 +244,3 @@ def _left_out(then: FormDefinition, now: FormDefinition, book: FilledBook) -> li
         for uid, one in then.questions.items()
         if uid in filled_in and (uid not in now.questions or now.questions[uid].type != one.type)
     ]
-
-
-def _only_in(lines: Sequence[str], others: Sequence[str]) -> list[str]:
-    found = [one for one in lines if one not in others] or list(lines)
-    if len(found) <= MOST_LINES:
-        return found
-    left = len(found) - MOST_LINES
-    more = ngettext("và %(num)d dòng nữa", "và %(num)d dòng nữa", left)
-    return [*found[:MOST_LINES], more]

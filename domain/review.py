@@ -9,7 +9,7 @@ from core.errors import ConflictError, InvalidError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import audit, versions
+from domain import audit, entering, versions
 from models import Assignment, Form, Response, ResponseState, ReviewNote, Round
 
 DONE = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
@@ -53,6 +53,7 @@ def return_report(
     response.current_submission = None
     response.submitted_at = None
     response.state = ResponseState.RETURNED
+    entering.close(response)
     _record(actor, "report.returned", response, notes=len(said) - 1)
 
 

@@ -13,7 +13,7 @@ from core.errors import ConflictError, ForbiddenError, InvalidError
 from core.extensions import db
 from core.permissions import Actor, Permission
 from core.words import _
-from domain import answering, audit, deadlines, previous, versions
+from domain import answering, audit, deadlines, entering, previous, versions
 from models import Response, ResponseState, ReviewNote, Submission
 from questionnaire import checks
 
@@ -21,7 +21,12 @@ DONE = frozenset({ResponseState.SUBMITTED, ResponseState.ACCEPTED})
 
 
 def signs_off(actor: Actor, response: Response) -> bool:
-    """Tell whether the person may submit this report: a leader where the task asks for one."""
+    """Tell whether the person may submit this report: a leader where the task asks for one.
+
+    Whoever enters for a unit holds what its leader has signed.
+    """
+    if entering.enters_for(actor, response):
+        return True
     unit = response.assignment.unit_id
     if response.assignment.round.task.needs_sign_off:
         return actor.may(Permission.REPORTS_SIGN_OFF, unit)
@@ -132,6 +137,7 @@ def _submit(actor: Actor, response: Response) -> Submission:
         receipt=f"TH-{clock.local(now):%Y}-{response.id:06d}-{number:02d}",
         submitted_at=now,
         submitted_by_id=actor.person_id,
+        on_behalf=entering.enters_for(actor, response),
         previous=previous.submission_before(response.assignment),
     )
     submission.fingerprint = fingerprint(submission)

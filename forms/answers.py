@@ -10,6 +10,8 @@ from questionnaire.types import QuestionType, UnknownQuestionType, get
 from questionnaire.types.base import PostedForm
 from questionnaire.types.reading import ReadAs
 
+MOST_BEFORE = 2000
+
 
 def type_of(question: Question) -> QuestionType | None:
     """Return the type of a question; None for one that is no longer registered."""
@@ -34,6 +36,18 @@ def figure_before(question: Question, last: Mapping[str, Any] | None) -> str:
     if kind.is_empty(value):
         return _("chưa trả lời")
     return _("không có số liệu") if is_no_data(value) else kind.as_text(value, question.settings)
+
+
+def words_before(question: Question, last: Mapping[str, Any] | None) -> str:
+    """Return the answer of the round before in words, where it is neither a figure nor a table."""
+    kind = type_of(question)
+    value = (last or {}).get(question.uid)
+    if kind is None or kind.read_as == ReadAs.NUMBER or kind.is_empty(value):
+        return ""
+    if kind.is_uploaded or kind.entry_table(None, question) is not None:
+        return ""
+    text = kind.as_text(value, question.settings)
+    return text if len(text) <= MOST_BEFORE else text[: MOST_BEFORE - 1] + "…"
 
 
 def read_answer(question: Question, posted: PostedForm) -> Any:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import JsonDocument, UtcDateTime
@@ -58,10 +58,15 @@ class Response(db.Model):
     #: When the submission that counts was made.
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     return_reason: Mapped[str] = mapped_column(Text, default="")
+    #: Since when the office enters the report for its unit; none while the unit does it alone.
+    entered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    entered_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     assignment: Mapped[Assignment] = relationship()
     version: Mapped[FormVersion] = relationship(foreign_keys=[version_id])
-    updated_by: Mapped[Person | None] = relationship()
+    updated_by: Mapped[Person | None] = relationship(foreign_keys=[updated_by_id])
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
     current_submission: Mapped["Submission | None"] = relationship(
         foreign_keys=[current_submission_id], post_update=True
     )
@@ -111,6 +116,8 @@ class Submission(db.Model):
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The office entered and submitted it for the unit.
+    on_behalf: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: What the unit submitted in the round before, with which this was compared.
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
 

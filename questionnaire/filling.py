@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from questionnaire.definition import FormDefinition, Question
-from questionnaire.rules import Result, Rule, RuleError, evaluate, uses
+from questionnaire.rules import Names, Result, Rule, RuleError, evaluate, show, uses
 from questionnaire.types import QuestionType, UnknownQuestionType, get
 
 Answers = Mapping[str, Any]
@@ -95,6 +95,18 @@ def holds(
     except RuleError:
         return None
     return value if isinstance(value, bool) else None
+
+
+def hidden_questions(
+    definition: FormDefinition, now: Filled
+) -> list[tuple[Question, str]]:
+    """Return the questions that aren't asked, each with the rule that says when it would be."""
+    names, found = Names.of(definition), []
+    for uid, question in definition.questions.items():
+        if uid not in now.visible:
+            with suppress(RuleError):
+                found.append((question, show(Rule.from_json(question.visible), names)))
+    return found
 
 
 def reads_last(definition: FormDefinition) -> bool:

@@ -11,6 +11,8 @@ class Who:
 
     anywhere: frozenset[Role] = frozenset()
     in_its_unit: frozenset[Role] = frozenset()
+    #: Roles that are let in only once something was begun there; before, it isn't there for them.
+    once_begun: frozenset[Role] = frozenset()
     signed_in: bool = False
     signed_out: bool = False
 
@@ -20,7 +22,9 @@ SECRETARIAT = Who(frozenset({Role.SECRETARIAT}))
 STAFF = Who(frozenset({Role.SECRETARIAT, Role.CLERK}))
 ANY_UNIT = Who(frozenset({Role.LEADER, Role.REPORTER}))
 UNIT = Who(in_its_unit=frozenset({Role.LEADER, Role.REPORTER}))
+FILLERS = Who(in_its_unit=UNIT.in_its_unit, once_begun=SECRETARIAT.anywhere)
 UNIT_AND_STAFF = Who(STAFF.anywhere, UNIT.in_its_unit)
+SUBMITTED = Who(in_its_unit=UNIT.in_its_unit, once_begun=STAFF.anywhere)
 LEADER = Who(in_its_unit=frozenset({Role.LEADER}))
 SIGNED_IN = Who(signed_in=True)
 EVERYBODY = Who(signed_in=True, signed_out=True)
@@ -84,6 +88,8 @@ ROUTES: dict[str, dict[str, Who]] = {
     "previewing.preview": {"GET": STAFF, "POST": STAFF},
     "papers.show_blank": {"GET": STAFF},
     "papers.download_blank": {"GET": STAFF},
+    "papers.show_report": {"GET": SUBMITTED},
+    "papers.download_report": {"GET": SUBMITTED},
     "builder.new_question": {"GET": SECRETARIAT},
     "builder.add_question": {"POST": SECRETARIAT},
     "builder.show_question": {"GET": SECRETARIAT},
@@ -123,22 +129,28 @@ ROUTES: dict[str, dict[str, Who]] = {
     "summary.download": {"GET": STAFF},
     # The reports of units
     "answering.inbox": {"GET": ANY_UNIT},
-    "answering.show_report": {"GET": UNIT},
-    "answering.show_section": {"GET": UNIT},
-    "answering.save_section": {"POST": UNIT},
-    "answering.acknowledge": {"POST": UNIT},
-    "answering.here": {"POST": UNIT},
-    "answering.save_answer": {"POST": UNIT},
-    "response_files.template": {"GET": UNIT},
-    "response_files.read_file": {"GET": UNIT, "POST": UNIT},
-    "response_files.accept": {"POST": UNIT},
-    "submitting.check": {"GET": UNIT},
-    "submitting.submit": {"POST": UNIT},
+    "answering.show_report": {"GET": FILLERS},
+    "answering.show_section": {"GET": FILLERS},
+    "answering.save_section": {"POST": FILLERS},
+    "answering.acknowledge": {"POST": FILLERS},
+    "answering.here": {"POST": FILLERS},
+    "answering.save_answer": {"POST": FILLERS},
+    "response_files.template": {"GET": FILLERS},
+    "response_files.read_file": {"GET": FILLERS, "POST": FILLERS},
+    "response_files.accept": {"POST": FILLERS},
+    "submitting.check": {"GET": FILLERS},
+    "submitting.submit": {"POST": FILLERS},
     "submitting.send_back": {"POST": LEADER},
-    "submitting.withdraw": {"POST": UNIT},
-    "submitting.receipt": {"GET": UNIT},
-    "evidence.upload": {"POST": UNIT},
-    "evidence.remove": {"POST": UNIT},
-    "evidence.restore": {"POST": UNIT},
+    "submitting.withdraw": {"POST": FILLERS},
+    "submitting.receipt": {"GET": FILLERS},
+    "entering.begin": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "entering.end": {"POST": SECRETARIAT},
+    "taking.take_in_section": {"POST": FILLERS},
+    "taking.take_in_report": {"POST": FILLERS},
+    "taking.put_back": {"POST": FILLERS},
+    "receipts.check": {"GET": SIGNED_IN},
+    "evidence.upload": {"POST": FILLERS},
+    "evidence.remove": {"POST": FILLERS},
+    "evidence.restore": {"POST": FILLERS},
     "evidence.download": {"GET": UNIT_AND_STAFF},
 }

@@ -84,6 +84,8 @@ def expected(who: Who, visitor: Visitor, method: str) -> str:
         return "in"
     if visitor.role in who.in_its_unit:
         return "in" if visitor.here else "404"
+    if visitor.role in who.once_begun:
+        return "404"
     return "403"
 
 

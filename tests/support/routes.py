@@ -95,6 +95,7 @@ class Addresses:
             "publishing.publish": {"task_id": department.draft_task.id},
             "answering.show_section": {"uid": section.uid},
             "answering.save_section": {"uid": section.uid},
+            "taking.take_in_section": {"uid": section.uid},
             "submitting.send_back": {"assignment_id": reports.waiting.id},
             "submitting.withdraw": {"assignment_id": reports.sent.id},
             "review.accept": {"assignment_id": reports.sent.id},
