@@ -16,9 +16,9 @@ def load(password: str = "") -> list[Account]:
     with clock.stopped_at(campaigns.BEGINNING):
         office = department.found(password)
         db.session.commit()
-    campaigns.run_2023(office)
+    parts = campaigns.run_2023(office)
     db.session.commit()
-    campaigns.run_this_year(office)
+    campaigns.run_this_year(office, parts)
     campaigns.draft_next(office)
     db.session.commit()
     return office.accounts

@@ -9,8 +9,8 @@ from core.clock import ZONE
 from core.extensions import db
 from demo import answers, forms
 from demo.department import Office
-from domain import answering, evidence, publishing, review, submitting, tasks
-from models import Assignment, Form, Response, Task, Unit, UnitGroup
+from domain import answering, copying, evidence, publishing, review, submitting, tasks
+from models import Assignment, Form, Question, Response, Task, Unit, UnitGroup
 
 BEGINNING = datetime(2023, 5, 8, 8, 0, tzinfo=ZONE)
 TITLE = "Triển khai Cuộc vận động “Người Việt Nam ưu tiên dùng hàng Việt Nam” năm {}"
@@ -37,7 +37,7 @@ class Part:
     uids: dict[str, str]
 
 
-def run_2023(office: Office) -> None:
+def run_2023(office: Office) -> list[Part]:
     """Play the campaign of 2023: nearly all have reported, some late, one was returned."""
     due = datetime(2023, 12, 5, 23, 59, 59, tzinfo=ZONE)
     with clock.stopped_at(datetime(2023, 5, 22, 9, 0, tzinfo=ZONE)):
@@ -59,14 +59,15 @@ def run_2023(office: Office) -> None:
             elif place % 4:
                 review.accept(office.secretary, response)
         db.session.commit()
+    return parts
 
 
-def run_this_year(office: Office) -> None:
-    """Play the campaign of this year, which is still open: every state is there."""
+def run_this_year(office: Office, before: list[Part]) -> None:
+    """Play the campaign of this year, made from the last and still open: every state is there."""
     now = clock.today()
     due = (now + timedelta(days=14)).replace(hour=17, minute=0, second=0, microsecond=0)
     with clock.stopped_at(now - timedelta(days=20)):
-        task, parts = _campaign(office, now.year, number="", due_at=due, needs_sign_off=True)
+        task, parts = _again(office, before, now.year, due)
         publishing.publish(task, task.rounds[-1], office.secretary)
         db.session.commit()
     for place, (response, part) in enumerate(_reports(task, parts)):
@@ -102,8 +103,30 @@ def draft_next(office: Office) -> None:
     forms.build(office.secretary, form, [("Kết quả", forms.OFFICES[0][1][:1]), forms.CLOSING])
 
 
+def _again(
+    office: Office, before: list[Part], year: int, due_at: datetime
+) -> tuple[Task, list[Part]]:
+    """Make the task of another year from the last one, so that its figures are compared."""
+    task = copying.copy_task(office.secretary, before[0].form.task)
+    tasks.change(
+        office.secretary,
+        task,
+        title=TITLE.format(year),
+        issued_on=clock.today().date(),
+        needs_sign_off=True,
+        due_at=due_at,
+    )
+    tasks.add_file(office.secretary, task, io.BytesIO(INSTRUCTIONS.encode()), SUMMARY_FILE)
+    by_origin = {one.origin: one.uid for one in db.session.query(Question) if one.origin}
+    parts = [
+        Part(form, {key: by_origin[uid] for key, uid in part.uids.items()})
+        for form, part in zip(task.forms, before, strict=True)
+    ]
+    return task, parts
+
+
 def _campaign(
-    office: Office, year: int, *, number: str, due_at: datetime, needs_sign_off: bool = False
+    office: Office, year: int, *, number: str, due_at: datetime
 ) -> tuple[Task, list[Part]]:
     task = tasks.create(
         office.secretary,
@@ -115,7 +138,6 @@ def _campaign(
         issued_on=clock.today().date(),
         legal_basis=BASIS,
         instructions=INSTRUCTIONS,
-        needs_sign_off=needs_sign_off,
         due_at=due_at,
     )
     tasks.add_file(office.secretary, task, io.BytesIO(INSTRUCTIONS.encode()), SUMMARY_FILE)

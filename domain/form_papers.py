@@ -24,7 +24,7 @@ def blank(form: Form, settings: Settings) -> OfficialDocument:
         frame = OfficialFrame(
             issuer=f"{UNIT}: {DOTS}",
             doc_type=papers.REPORT,
-            title=papers.subject(form.title),
+            title=papers.subject(form.title, form.task),
             note=ATTACHED % based_on if based_on else "",
             addressees=(settings.office_name,),
             recipients=(papers.AS_ABOVE, papers.ARCHIVED % DOTS),

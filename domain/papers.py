@@ -5,7 +5,7 @@ from io import BytesIO
 from core.config import Settings
 from core.vietnamese import document_date
 from documents import word_write
-from documents.official import OfficialDocument
+from documents.official import DOTS, OfficialDocument
 from models import Task, Unit, UnitKind
 
 #: Parts of the department name it above their own name; others stand for themselves.
@@ -17,6 +17,9 @@ AS_ABOVE = "Như trên"
 REPORT = "Báo cáo"
 NUMBERED = "số"
 OF = "của"
+RESULTS = "Kết quả %s"
+RESULTS_OF = "Kết quả thực hiện %s"
+ACTIONS = ("Triển khai", "Thực hiện", "Tổ chức", "Tăng cường", "Đẩy mạnh")
 
 
 def word_file(document: OfficialDocument) -> BytesIO:
@@ -40,9 +43,9 @@ def mark_of(task: Task) -> str:
 
 def reference(task: Task) -> str:
     """Return how documents name the one behind a task; blank where it isn't known."""
-    mark = mark_of(task)
-    if not task.doc_type or not mark:
+    if not task.doc_type or not task.symbol:
         return ""
+    mark = f"{task.number or DOTS}/{task.symbol}"
     text = f"{task.doc_type} {NUMBERED} {mark}"
     if task.issued_on:
         text += " " + document_date(task.issued_on)
@@ -61,10 +64,17 @@ def above(unit: Unit, settings: Settings) -> str:
     return settings.office_name if unit.kind in OF_THE_DEPARTMENT else ""
 
 
-def subject(title: str) -> str:
-    """Return a title as it goes below the word "Báo cáo": without that word of its own."""
-    first, _space, rest = title.strip().partition(" ")
-    second, _space, others = rest.partition(" ")
-    if f"{first} {second}".casefold() == REPORT.casefold() and others:
-        return others[0].upper() + others[1:]
-    return title
+def subject(title: str, task: Task) -> str:
+    """Return a form's title as it goes below the word "Báo cáo": without that word of its own.
+
+    Where only whose report it is would be left, it says what the task is about instead.
+    """
+    words = title.split()
+    if " ".join(words[:2]).casefold() != REPORT.casefold():
+        return title
+    rest = " ".join(words[2:])
+    if rest and words[2].casefold() != OF:
+        return rest[0].upper() + rest[1:]
+    about = task.title.strip()
+    verb = RESULTS if about.startswith(ACTIONS) else RESULTS_OF
+    return verb % (about[:1].lower() + about[1:] if about.startswith(ACTIONS) else about)

@@ -45,7 +45,7 @@ def _frame(
         issuer=assignment.unit_name,
         parent=papers.above(assignment.unit, settings),
         doc_type=papers.REPORT,
-        title=papers.subject(title),
+        title=papers.subject(title, assignment.round.task),
         addressees=(settings.office_name,),
         recipients=(papers.AS_ABOVE, papers.ARCHIVED % DOTS),
         signer_title=papers.HEAD_OF_UNIT,

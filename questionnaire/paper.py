@@ -13,6 +13,8 @@ from questionnaire.types import QuestionType, UnknownQuestionType, get
 #: Longer answers stand below the question, not beside it.
 LONGEST_BESIDE = 120
 MUST_BE_ANSWERED = "*"
+#: Marks after which no colon follows.
+ENDS = ("?", ":", "!")
 NO_ANSWER = "(để trống)"
 
 
@@ -101,9 +103,9 @@ def _answered(number: str, question: Question, now: Filled) -> list[Block]:
     label = label_of(number, question)
     if kind is None or value is None or kind.is_empty(value):
         text = NO_ANSWER if kind or value is None else str(value)
-        return [Paragraph(text, lead=f"{label}: ")]
+        return [Paragraph(text, lead=_before(label))]
     if is_typed(value):
-        return [Paragraph(f"“{value['typed']}”", lead=f"{label}: ")]
+        return [Paragraph(f"“{value['typed']}”", lead=_before(label))]
     blocks = kind.to_blocks(value, question.settings)
     if kind.has_measure and question.measure and not is_no_data(value):
         blocks = [
@@ -120,10 +122,15 @@ def _led(label: str, blocks: list[Block], hint: list[Block]) -> list[Block]:
     first = blocks[0]
     alone = len(blocks) == 1 and not hint
     if alone and isinstance(first, Blank) and first.lines == 1 and not first.lead:
-        return [replace(first, lead=f"{label}: ")]
+        return [replace(first, lead=_before(label))]
     if alone and isinstance(first, Paragraph) and not first.lead and _is_short(first.text):
-        return [replace(first, lead=f"{label}: ")]
+        return [replace(first, lead=_before(label))]
     return [Heading(label, 2), *hint, *blocks]
+
+
+def _before(label: str) -> str:
+    """Return a label as it stands before an answer on the same line."""
+    return f"{label} " if label.endswith(ENDS) else f"{label}: "
 
 
 def _is_short(text: str) -> bool:

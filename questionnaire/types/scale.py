@@ -69,6 +69,11 @@ class Scale(Number):
             return []
         return [_("Chọn điểm từ 1 đến %(most)d.", most=most)]
 
+    def to_blocks(self, value: Value, settings: Settings) -> list[Block]:
+        if not isinstance(value, int):
+            return super().to_blocks(value, settings)
+        return [Paragraph(f"{value} / {len(self.points(settings))}")]
+
     def blank(self, settings: Settings) -> list[Block]:
         points = [f"{BOX} {point}" for point in self.points(settings)]
         ends = [settings.get("low") or "", *points, settings.get("high") or ""]
