@@ -135,6 +135,7 @@ function addRow(table) {
   copy.querySelectorAll("td.wrong").forEach((cell) => cell.classList.remove("wrong"));
   bodyOf(table).append(copy);
   renumber(table);
+  table.dispatchEvent(new Event("row-added"));
   return copy;
 }
 
@@ -246,6 +247,10 @@ function alertOnce(table, text) {
 
 for (const table of form.querySelectorAll("table[data-table]")) {
   table.addEventListener("input", () => total(table));
+  table.addEventListener("put-back", () => {
+    if (table.dataset.free) renumber(table);
+    total(table);
+  });
   table.addEventListener("keydown", onKey);
   table.addEventListener("paste", onPaste);
   table.addEventListener("click", (event) => {

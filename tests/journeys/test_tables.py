@@ -1,0 +1,92 @@
+"""A table is filled in as a spreadsheet: a pasted block and a row are one step back, and one forward."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Locator, expect
+
+from core.extensions import db
+from core.permissions import Role
+from models import Form, Response
+from tests.factories import make_form, make_person, make_task, make_unit, publish
+from tests.journeys.conftest import Arrive
+from tests.journeys.person import PATIENCE, Person
+
+PASTE = """(element, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    element.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
+
+# What is undone is undone in the browser.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def table(app: Flask, arrive: Arrive) -> Locator:
+    unit = make_unit()
+    make_person(Role.REPORTER, unit, username="nhap")
+    form: Form = make_form(make_task(), {"type": "free_table", "uid": "bang", "label": "Hoạt động"})
+    (assignment,) = publish(form, unit)
+    section = form.versions[0].definition["sections"][0]["uid"]
+    reporter: Person = arrive("nhap")
+    reporter.go(f"/reports/{assignment.id}/sections/{section}")
+    return reporter.page.locator("#q-bang table")
+
+
+def texts(table: Locator) -> list[str]:
+    """Return what stands in the first cell of each row."""
+    rows = table.locator("tbody tr").all()
+    return [row.locator("input:not([type=hidden])").first.input_value() for row in rows]
+
+
+def stored() -> list[list[Any]]:
+    db.session.expire_all()
+    answer = Response.query.one().answers.get("bang") or {"rows": []}
+    db.session.rollback()
+    return [list(row["cells"].values()) for row in answer["rows"]]
+
+
+def eventually(table: Locator, expected: list[list[Any]]) -> None:
+    for _turn in range(PATIENCE // 100):
+        if stored() == expected:
+            return
+        table.page.wait_for_timeout(100)
+    assert stored() == expected
+
+
+def test_a_pasted_block_is_undone_and_done_again_and_stored_so(table: Locator) -> None:
+    first = table.locator("tbody input:not([type=hidden])").first
+    first.fill("Trước")
+    first.press("Tab")
+    first.evaluate(PASTE, "Một\nHai\nBa")
+    assert texts(table) == ["Một", "Hai", "Ba"]
+    eventually(table, [["Một"], ["Hai"], ["Ba"]])
+    first.press("Control+z")
+    assert texts(table)[0] == "Trước"
+    eventually(table, [["Trước"]])
+    table.page.keyboard.press("Control+y")
+    assert texts(table) == ["Một", "Hai", "Ba"]
+    eventually(table, [["Một"], ["Hai"], ["Ba"]])
+
+
+def test_a_removed_row_comes_back_in_its_place_with_its_number(table: Locator) -> None:
+    first = table.locator("tbody input:not([type=hidden])").first
+    first.evaluate(PASTE, "Một\nHai\nBa")
+    table.locator("[data-remove-row]").nth(1).click()
+    assert texts(table) == ["Một", "Ba"]
+    first.press("Control+z")
+    assert texts(table) == ["Một", "Hai", "Ba"]
+    expect(table.locator("tbody tr").nth(2).locator(".place")).to_have_text("3")
+    eventually(table, [["Một"], ["Hai"], ["Ba"]])
+
+
+def test_what_is_being_typed_in_a_cell_is_for_the_browser_to_undo(table: Locator) -> None:
+    first = table.locator("tbody input:not([type=hidden])").first
+    first.evaluate(PASTE, "Một\nHai")
+    first.press("End")
+    first.press_sequentially(" x")
+    first.press("Control+z")
+    assert texts(table)[1] == "Hai"
+    assert texts(table)[0] in {"Một", "Một "}
