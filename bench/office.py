@@ -48,9 +48,9 @@ def app_at(folder: Path) -> Flask:
     return create_app(Settings(instance_path=folder, secret_key=SECRET))
 
 
-def open_office(folder: Path, units: int) -> list[Desk]:
+def open_office(folder: Path, units: int, app: Flask | None = None) -> list[Desk]:
     """Make the tables, one published task, and a desk for each of `units` units."""
-    app = app_at(folder)
+    app = app or app_at(folder)
     with app.app_context():
         db.create_all()
         bodies = [

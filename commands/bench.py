@@ -11,8 +11,12 @@ from core.config import ROOT
 NAMES = ("autosave", "form_page", "builder", "workbook", "workbook_small", "workbook_memory", "tail")
 
 
+#: Takes a quarter of an hour, so it runs only when it is named.
+LONG = ("crash",)
+
+
 @click.command("bench")
-@click.argument("names", nargs=-1, type=click.Choice(NAMES))
+@click.argument("names", nargs=-1, type=click.Choice((*NAMES, *LONG)))
 def command(names: tuple[str, ...]) -> None:
     """Đo tốc độ, mỗi dòng một kết quả JSON / Measure speed, one line of JSON each."""
     if str(ROOT) not in sys.path:
