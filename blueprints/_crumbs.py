@@ -54,4 +54,4 @@ def bind(app: Flask) -> None:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."

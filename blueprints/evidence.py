@@ -12,7 +12,7 @@ from core.errors import InvalidError, NotFoundError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import evidence, versions
+from domain import evidence, files, photos, versions
 from models import Response as Report
 from questionnaire.definition import Question, Section
 
@@ -60,6 +60,31 @@ def restore(attachment_id: int) -> Any:
     question, section = _place_of(report, attachment.question)
     evidence.restore(actor(), report, attachment)
     return _answer(report, question, section, [])
+
+
+@bp.post("/evidence/<int:attachment_id>/rename")
+@requires(*FILLS)
+def rename(attachment_id: int) -> Any:
+    """Give a file another name."""
+    attachment = _load.attachment_or_404(attachment_id, FILL)
+    report = _load.report_to_change_or_404(attachment.response.assignment_id, FILL)
+    question, section = _place_of(report, attachment.question)
+    name = request.form.get(f"{question.uid}-name-{attachment_id}", "")[: files.LONGEST_NAME]
+    if name.strip() and attachment.deleted_at is None:
+        evidence.rename(actor(), report, attachment, name)
+    return _answer(report, question, section, [])
+
+
+@bp.get("/evidence/<int:attachment_id>/thumbnail")
+@requires(*FILLS, Permission.RESPONSES_READ)
+def thumbnail(attachment_id: int) -> Response:
+    """Send a photo in small, for lists of files."""
+    attachment = _load.attachment_or_404(attachment_id, FILL, Permission.RESPONSES_READ)
+    with files.open_stored(attachment.file) as file:
+        small = photos.thumbnail(file)
+    if small is None:
+        raise NotFoundError
+    return _files.send_small(small)
 
 
 @bp.get("/evidence/<int:attachment_id>")

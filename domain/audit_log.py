@@ -82,6 +82,7 @@ ACTIONS: dict[str, str] = {
     "report.accepted": N_("Tiếp nhận báo cáo"),
     "report.returned": N_("Trả lại báo cáo"),
     "evidence.added": N_("Thêm minh chứng"),
+    "evidence.renamed": N_("Đổi tên minh chứng"),
     "evidence.removed": N_("Gỡ minh chứng"),
     "evidence.restored": N_("Khôi phục minh chứng"),
     "summary.downloaded": N_("Tải bảng tổng hợp"),

@@ -51,6 +51,13 @@ def restore(actor: Actor, response: Response, attachment: Attachment) -> None:
     _save(actor, response, attachment.question, "evidence.restored", attachment)
 
 
+def rename(actor: Actor, response: Response, attachment: Attachment, name: str) -> None:
+    """Give a file another name; what kind it is, its ending goes on to say."""
+    extension = attachment.name.rpartition(".")[2]
+    attachment.name = files.clean_name(name, extension)
+    _save(actor, response, attachment.question, "evidence.renamed", attachment)
+
+
 def _save(
     actor: Actor, response: Response, uid: str, action: str, attachment: Attachment
 ) -> None:

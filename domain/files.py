@@ -11,7 +11,7 @@ from core import clock, storage, vietnamese
 from core.errors import InvalidError
 from core.extensions import db
 from core.words import _
-from domain import file_kinds
+from domain import file_kinds, photos
 from models import StoredFile
 
 LONGEST_NAME = 200
@@ -23,7 +23,8 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 def keep(stream: IO[bytes], filename: str) -> tuple[StoredFile, str]:
     """Store what `stream` holds and return it with a clean name; InvalidError says why not.
 
-    The same content is stored once, whoever sends it.
+    Photos are kept without what tells where and with what they were taken. The same content is
+    stored once, whoever sends it.
     """
     try:
         kept = storage.put(stream)
@@ -31,6 +32,8 @@ def keep(stream: IO[bytes], filename: str) -> tuple[StoredFile, str]:
         raise InvalidError(_too_large(filename, error.largest)) from None
     try:
         name, content_type = _checked(kept, filename)
+        if content_type in photos.PHOTOS:
+            kept = _without_metadata(kept, name)
         stored = _known(kept.sha256) or _added(kept, content_type)
     except BaseException:
         storage.delete(kept.key)
@@ -38,6 +41,23 @@ def keep(stream: IO[bytes], filename: str) -> tuple[StoredFile, str]:
     if stored.storage_key != kept.key:
         storage.delete(kept.key)
     return stored, name
+
+
+def _without_metadata(kept: storage.Kept, name: str) -> storage.Kept:
+    """Put a photo without its metadata into the place of the one with it."""
+    try:
+        with storage.open_file(kept.key) as file:
+            plain = photos.without_metadata(file)
+    except photos.TooManyPixelsError:
+        most = vietnamese.format_number(photos.MOST_PIXELS // 1_000_000)
+        raise InvalidError(
+            _("Ảnh “%(name)s” quá lớn: nhiều nhất %(most)s triệu điểm ảnh.", name=name, most=most)
+        ) from None
+    if plain is None:
+        return kept
+    cleaned = storage.put(plain)
+    storage.delete(kept.key)
+    return cleaned
 
 
 def open_stored(stored: StoredFile) -> IO[bytes]:

@@ -62,8 +62,7 @@ form.addEventListener("htmx:configRequest", (event) => {
   if (!uid) return;
   for (const name of [...Object.keys(parameters)]) {
     const own = name === uid || name.startsWith(`${uid}-`) || name === `seen-${uid}`;
-    const file = name === `${uid}-file` && elt.dataset.upload !== uid;
-    if ((!own && name !== "csrf_token") || file) delete parameters[name];
+    if ((!own && name !== "csrf_token") || name === `${uid}-file`) delete parameters[name];
   }
   parameters.writer = writer;
   parameters.seq = ++seq;
@@ -83,22 +82,7 @@ form.addEventListener("htmx:afterOnLoad", (event) => {
   clearTimeout(failed.get(question));
   failed.delete(question);
   tellPage();
-  const { upload } = event.detail.elt.dataset;
-  if (upload) {
-    event.detail.elt.value = "";
-    document.getElementById(`error-${upload}`).replaceChildren();
-  }
 });
-
-function sayNotSent(input) {
-  const note = document.createElement("p");
-  note.className = "error";
-  note.setAttribute("role", "alert");
-  note.textContent = words.notSent;
-  document.getElementById(`error-${input.dataset.upload}`).replaceChildren(note);
-  document.getElementById(`progress-${input.dataset.upload}`).hidden = true;
-  input.value = "";
-}
 
 // The later the try, the longer the wait, so that a server that comes back isn't run over.
 function retry(question, tries = 0) {
@@ -117,7 +101,6 @@ function resend(question) {
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   form.addEventListener(name, (event) => {
     const question = event.target;
-    if (question.dataset?.upload) sayNotSent(question);
     if (!question.matches?.(".question")) return;
     const status = event.detail.xhr?.status;
     if (status === 401) {
@@ -157,13 +140,6 @@ form.addEventListener("click", (event) => {
 });
 for (const button of form.querySelectorAll("[data-clear]")) button.hidden = false;
 for (const button of form.querySelectorAll("[data-plain]")) button.hidden = true;
-
-form.addEventListener("htmx:xhr:progress", (event) => {
-  const bar = document.getElementById(`progress-${event.target.dataset?.upload}`);
-  if (!bar || !event.detail.lengthComputable) return;
-  bar.hidden = event.detail.loaded === event.detail.total;
-  bar.value = (100 * event.detail.loaded) / event.detail.total;
-});
 
 // What hasn't been sent yet goes out as the page goes away.
 function flush() {

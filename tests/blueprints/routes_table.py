@@ -150,6 +150,8 @@ ROUTES: dict[str, dict[str, Who]] = {
     "taking.put_back": {"POST": FILLERS},
     "receipts.check": {"GET": SIGNED_IN},
     "evidence.upload": {"POST": FILLERS},
+    "evidence.rename": {"POST": FILLERS},
+    "evidence.thumbnail": {"GET": UNIT_AND_STAFF},
     "evidence.remove": {"POST": FILLERS},
     "evidence.restore": {"POST": FILLERS},
     "evidence.download": {"GET": UNIT_AND_STAFF},

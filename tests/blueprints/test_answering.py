@@ -18,8 +18,8 @@ from tests.factories import (
 )
 
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de000000"
+    "0c4944415478da63f8cfc0000003010100f70341430000000049454e44ae426082"
 )
 HTMX = {"HX-Request": "true"}
 
@@ -270,3 +270,29 @@ def test_tables_are_saved_by_cell_and_row(app: Flask, browser: Browser) -> None:
         "tu": {"rows": [{"id": "r1", "cells": {"ten": "Buổi 1", "so": 5}}]},
     }
     assert "Buổi 1" in browser.get(case.section).text
+
+
+def test_evidence_gets_another_name_but_stays_of_its_kind(case: Case, browser: Browser) -> None:
+    browser.sign_in(case.reporter)
+    browser.post(f"{case.url}/evidence/anh", data={"anh-file": (io.BytesIO(PNG), "a.png")})
+    (stored,) = case.response.answers["anh"]
+    url = f"/evidence/{stored['id']}"
+    field = f"anh-name-{stored['id']}"
+    named = browser.post(f"{url}/rename", data={field: "../Panô <trung tâm>.exe", "so": "5"})
+    assert named.status_code == 303
+    (renamed,) = case.response.answers["anh"]
+    assert renamed["name"] == "Panô _trung tâm_.exe.png"
+    assert case.response.answers["so"] == 5
+    assert "_trung" in browser.get(url).headers["Content-Disposition"]
+    browser.post(f"{url}/rename", data={field: "  "}, headers=HTMX)
+    assert case.response.answers["anh"][0]["name"] == renamed["name"]
+
+
+def test_photos_have_a_thumbnail_and_other_files_have_none(case: Case, browser: Browser) -> None:
+    browser.sign_in(case.reporter)
+    files = [(io.BytesIO(PNG), "a.png"), (io.BytesIO(b"%PDF-1.7\n"), "b.pdf")]
+    browser.post(f"{case.url}/evidence/anh", data={"anh-file": files})
+    photo, text = case.response.answers["anh"]
+    assert f'src="/evidence/{photo["id"]}/thumbnail"' in browser.get(case.section).text
+    assert browser.get(f"/evidence/{photo['id']}/thumbnail").data.startswith(b"\xff\xd8")
+    assert browser.get(f"/evidence/{text['id']}/thumbnail").status_code == 404

@@ -20,7 +20,8 @@ from tests.support.routes import Addresses, rules
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 NO_PAGES = frozenset({
-    "evidence.download", "home.health", "home.index", "papers.download_blank", "papers.download_report",
+    "evidence.download", "evidence.thumbnail", "home.health", "home.index",
+    "papers.download_blank", "papers.download_report",
     "response_files.template", "sign_in.first_account", "sign_in.sign_in", "sign_in.sign_in_again",
     "summary.download", "tasks.download_file",
 })  # fmt: skip

@@ -23,7 +23,7 @@ SAME = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 # What people have uploaded.
-FILES = frozenset({"evidence.download", "tasks.download_file"})
+FILES = frozenset({"evidence.download", "evidence.thumbnail", "tasks.download_file"})
 
 
 def pages(app: Flask, department: Department) -> list[tuple[str, str]]:

@@ -1,0 +1,122 @@
+// Evidence goes up file by file, each with how far it is; what a broken line stopped is sent again.
+
+const form = document.getElementById("section-form");
+const TRIES_APART = 4000;
+const waiting = [];
+let busy = null;
+
+function line(list, file) {
+  const item = document.createElement("li");
+  const name = document.createElement("span");
+  name.textContent = file.name;
+  const bar = document.createElement("progress");
+  bar.max = 100;
+  bar.hidden = true;
+  bar.setAttribute("aria-label", file.name);
+  const state = document.createElement("span");
+  state.className = "soft small";
+  const cancel = document.createElement("button");
+  cancel.type = "button";
+  cancel.className = "btn btn-quiet btn-small";
+  cancel.textContent = list.dataset.cancel;
+  item.append(name, bar, state, cancel);
+  list.append(item);
+  return { item, bar, state, cancel };
+}
+
+function say(upload, text, wrong = false) {
+  upload.state.textContent = text;
+  upload.state.classList.toggle("error", wrong);
+}
+
+function add(input, file) {
+  const list = document.getElementById(`uploads-${input.id}`);
+  const upload = { ...line(list, file), input, file, list, words: list.dataset };
+  upload.cancel.addEventListener("click", () => drop(upload));
+  if (file.size > Number(input.dataset.largest)) return say(upload, upload.words.large, true);
+  const taken = document.querySelectorAll(`#files-${input.id} > li`).length;
+  if (taken >= Number(input.dataset.most)) return say(upload, upload.words.many, true);
+  say(upload, upload.words.waiting);
+  waiting.push(upload);
+  next();
+}
+
+function drop(upload) {
+  upload.request?.abort();
+  clearTimeout(upload.timer);
+  if (waiting.includes(upload)) waiting.splice(waiting.indexOf(upload), 1);
+  upload.item.remove();
+  if (busy === upload) done();
+}
+
+function done() {
+  busy = null;
+  next();
+}
+
+function next() {
+  if (busy || !waiting.length) return;
+  busy = waiting.shift();
+  send(busy);
+}
+
+function send(upload) {
+  const body = new FormData();
+  body.append("csrf_token", form.elements.csrf_token.value);
+  body.append(upload.input.name, upload.file, upload.file.name);
+  const request = new XMLHttpRequest();
+  upload.request = request;
+  request.open("POST", upload.input.dataset.upload);
+  request.setRequestHeader("HX-Request", "true");
+  request.upload.addEventListener("progress", (event) => {
+    upload.bar.hidden = !event.lengthComputable;
+    upload.bar.value = (100 * event.loaded) / event.total;
+  });
+  request.addEventListener("load", () => answered(upload, request));
+  request.addEventListener("error", () => again(upload));
+  say(upload, upload.words.sending);
+  request.send(body);
+}
+
+function answered(upload, request) {
+  if (request.status >= 500 || request.status === 401) {
+    // The page asks who is there, as after a save that was refused for it.
+    if (request.status === 401) htmx.trigger(form, "htmx:responseError", { xhr: request });
+    return again(upload);
+  }
+  if (request.status === 200) {
+    upload.item.remove();
+    htmx.swap(`#files-${upload.input.id}`, request.responseText, { swapStyle: "outerHTML" });
+  } else {
+    upload.bar.hidden = true;
+    say(upload, upload.words.refused, true);
+  }
+  done();
+}
+
+function again(upload) {
+  upload.bar.hidden = true;
+  say(upload, upload.words.failed, true);
+  clearTimeout(upload.timer);
+  upload.timer = setTimeout(() => send(upload), TRIES_APART);
+}
+
+for (const name of ["online", "signed-in"]) {
+  (name === "online" ? window : document).addEventListener(name, () => {
+    if (!busy?.state.classList.contains("error")) return;
+    clearTimeout(busy.timer);
+    send(busy);
+  });
+}
+
+form.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!input.dataset.upload) return;
+  const files = [...input.files];
+  input.value = "";
+  for (const file of files) add(input, file);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (busy || waiting.length) event.preventDefault();
+});
