@@ -42,14 +42,13 @@ class OwnPostgres:
         shutil.rmtree(self.folder)
 
     def start(self) -> None:
-        """Start the server, and wait until it answers."""
-        self.process = subprocess.Popen(  # noqa: S603 -- our own program.
-            [self.binaries / "postgres", "-D", self.folder / "db", "-c", "listen_addresses=", "-c",
-             f"unix_socket_directories={self.folder}"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder,
-            start_new_session=True, **self.user,
-        )  # fmt: skip
+        """Start the server, and wait until it answers.
+
+        It refuses to start while a process of the killed one still holds its memory, so it is
+        asked again.
+        """
         end = time.monotonic() + PATIENCE
+        self.process = self._spawn()
         while True:
             try:
                 connect(self.url).close()
@@ -58,6 +57,16 @@ class OwnPostgres:
                 if time.monotonic() > end:
                     raise
                 time.sleep(0.05)
+                if self.process.poll() is not None:
+                    self.process = self._spawn()
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 -- our own program.
+            [self.binaries / "postgres", "-D", self.folder / "db", "-c", "listen_addresses=", "-c",
+             f"unix_socket_directories={self.folder}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder,
+            start_new_session=True, **self.user,
+        )  # fmt: skip
 
     def kill(self) -> None:
         """Kill the server and all its processes at once."""

@@ -23,5 +23,5 @@ def command(names: tuple[str, ...]) -> None:
         sys.path.insert(0, str(ROOT))
     for name in names or NAMES:
         found = import_module(f"bench.{name}").run()
-        for line in found if isinstance(found, list) else [found]:
+        for line in [found] if isinstance(found, dict) else found:
             click.echo(orjson.dumps(line).decode())
