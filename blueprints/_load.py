@@ -3,6 +3,7 @@
 Whatever a person may not see is as if it didn't exist: 404.
 """
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import Select, bindparam, select
@@ -16,6 +17,7 @@ from domain import entering, tasks
 from models import (
     Assignment,
     Attachment,
+    Extension,
     Form,
     LibraryItem,
     Person,
@@ -142,6 +144,30 @@ def report_or_404(assignment_id: int, permission: Permission) -> Response:
 def report_to_change_or_404(assignment_id: int, permission: Permission) -> Response:
     """Return a report as `report_or_404` does, and let nobody else change it meanwhile."""
     return _allowed(_REPORT.with_for_update(of=Response), assignment_id, permission)
+
+
+def assignments_or_404(
+    round_: Round, ids: Sequence[int], permission: Permission
+) -> list[Assignment]:
+    """Return what units owe in a published round, held, in official order; all of `ids` or nothing."""
+    query = (
+        select(Assignment)
+        .where(Assignment.round_id == round_.id, Assignment.id.in_(ids))
+        .order_by(Assignment.form_id, Assignment.position)
+        .with_for_update()
+    )
+    found = list(db.session.scalars(query)) if round_.published_at else []
+    if not found or len(found) != len(set(ids)) or not actor().may(permission):
+        raise NotFoundError
+    return found
+
+
+def extension_or_404(extension_id: int, permission: Permission) -> Extension:
+    """Return a request for a later deadline, of a task that isn't deleted."""
+    found = _get(Extension, extension_id, permission)
+    if found.assignment.round.task.deleted_at is not None:
+        raise NotFoundError
+    return found
 
 
 def report_to_read_or_404(assignment_id: int) -> Response:

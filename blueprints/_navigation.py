@@ -37,6 +37,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         (
             "tasks", "builder", "sections", "arranging", "undoing", "previewing", "form_files",
             "publishing", "board", "review", "summary", "papers", "entering",
+            "extensions",
         ),
         Permission.TASKS_READ,
     ),

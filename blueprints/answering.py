@@ -12,7 +12,17 @@ from blueprints._questions import QuestionView, follow_ups
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
-from domain import answering, carried, inbox, presence, previous, submitting, taking, versions
+from domain import (
+    answering,
+    carried,
+    extensions,
+    inbox,
+    presence,
+    previous,
+    submitting,
+    taking,
+    versions,
+)
 from domain.answering import AnswerConflictError
 from forms.answers import read_answer, read_section, takes_answer
 from questionnaire import checks
@@ -38,6 +48,7 @@ def show_report(assignment_id: int) -> str:
     definition = versions.definition(report.version_id)
     may_sign = submitting.signs_off(actor(), report)
     last = previous.of_report(report)
+    found = extensions.of_assignment(report.assignment)
     return render_template(
         "answering/report.html",
         item=inbox.item(report),
@@ -47,6 +58,8 @@ def show_report(assignment_id: int) -> str:
         notes=submitting.notes(report),
         may_withdraw=may_sign and submitting.may_withdraw(report),
         changed=carried.changes_of(report),
+        extended=found,
+        may_ask=extensions.may_ask(report) and not any(one.decided_at is None for one in found),
         takeable=taking.blank(report, taking.takeable(report, last)),
     )
 

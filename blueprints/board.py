@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, request
 
 from blueprints import _load
-from blueprints._access import requires
+from blueprints._access import actor, requires
 from blueprints._htmx import render
 from core.permissions import Permission
-from domain import board
+from domain import board, extensions
 from forms.board import KINDS, BoardFilter
 
 bp = Blueprint("board", __name__)
@@ -37,4 +37,6 @@ def show_board(round_id: int) -> Response:
         counts=board.counts(round_, wanted),
         groups=board.groups(round_),
         forms=board.forms(round_),
+        asked=extensions.waiting_in(round_),
+        may_edit=actor().may(Permission.TASKS_EDIT),
     )

@@ -32,7 +32,7 @@ def begin(assignment_id: int) -> Any:
         "entering/begin.html",
         item=inbox.item(report),
         form=form,
-        closed=answering.closed_reason(report),
+        closed=answering.not_owed_reason(report),
     )
     return page, 422 if form.is_submitted() else 200
 

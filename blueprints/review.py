@@ -11,7 +11,7 @@ from blueprints._questions import question_views
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import answering, inbox, previous, resubmitting, review, submitting, versions
+from domain import answering, extensions, inbox, previous, resubmitting, review, submitting, versions
 from forms.review import LONGEST_NOTE, ReturnForm
 from models import Response as Report
 
@@ -91,6 +91,8 @@ def _page(report: Report, form: ReturnForm) -> str:
         after=after,
         may_review=actor().has(REVIEW),
         may_enter=actor().may(Permission.REPORTS_ENTER_FOR),
-        closed=answering.closed_reason(report),
+        may_edit=actor().may(Permission.TASKS_EDIT),
+        extended=extensions.of_assignment(report.assignment),
+        closed=answering.not_owed_reason(report),
         compared=resubmitting.since_the_one_before(submission) if submission else None,
     )

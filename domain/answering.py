@@ -52,7 +52,18 @@ BLIND = Write()
 
 
 def closed_reason(response: Response) -> str:
-    """Return why the report can't be changed now, in a sentence; empty while it can."""
+    """Return why the report can't be changed now, in a sentence; empty while it can.
+
+    What the office enters for a unit is not held up by the lock.
+    """
+    locked = response.entered_at is None and deadlines.is_locked(response.assignment)
+    return not_owed_reason(response) or (
+        _("Đã khoá sổ. Hãy liên hệ Văn phòng nếu cần sửa, hoặc xin gia hạn.") if locked else ""
+    )
+
+
+def not_owed_reason(response: Response) -> str:
+    """Return why the report can't be changed whatever the hour, in a sentence; empty while it can."""
     if response.assignment.exempted_at is not None:
         return _("Đơn vị được miễn báo cáo này.")
     if response.state == ResponseState.AWAITING_SIGN_OFF:
@@ -61,8 +72,6 @@ def closed_reason(response: Response) -> str:
         return _("Báo cáo đã được tiếp nhận.")
     if response.state not in OPEN:
         return _("Báo cáo đã nộp. Muốn sửa, hãy rút lại trước.")
-    if deadlines.is_locked(response.assignment):
-        return _("Đã khoá sổ. Hãy liên hệ Văn phòng nếu cần sửa.")
     return ""
 
 

@@ -27,11 +27,12 @@ def may_fill(actor: Actor, response: Response) -> bool:
 def begin(actor: Actor, response: Response, reason: str) -> None:
     """Open the report to the office; the unit sees by whom and why. Twice changes nothing more.
 
-    Raises ConflictError for a report that is closed. The caller holds the row of the response.
+    Raises ConflictError for a report that is sent or not owed; a locked one can be entered. The
+    caller holds the row of the response.
     """
     if not actor.may(Permission.REPORTS_ENTER_FOR):
         raise ForbiddenError
-    if closed := answering.closed_reason(response):
+    if closed := answering.not_owed_reason(response):
         raise ConflictError(closed)
     if not reason:
         raise InvalidError(fields={"reason": [_("Ghi lý do để đơn vị biết.")]})

@@ -1,6 +1,7 @@
 """Tables and their invariants; importing this package makes the metadata whole."""
 
 from models.audit import AuditEntry, AuditHead
+from models.deadlines import Extension
 from models.files import StoredFile
 from models.forms import Assignment, Form, FormStep, FormTarget, FormVersion, Question, Section
 from models.library import LibraryItem
@@ -23,6 +24,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "AuditHead",
+    "Extension",
     "Form",
     "FormStep",
     "FormTarget",

@@ -12,6 +12,7 @@ from domain import (
     answering,
     builder,
     evidence,
+    extensions,
     library,
     publishing,
     review,
@@ -186,6 +187,10 @@ class Department:
         said = dict.fromkeys(response_of(open_).answers, f"Xem lại {writer.said}")
         review.return_report(secretary, response_of(open_), f"Còn thiếu {writer.said}", said)
         writer.submit(response_of(waiting))
+        tomorrow = clock.now() + timedelta(days=1)
+        asked = extensions.ask(writer.actor, response_of(open_), tomorrow, f"Xin thêm {writer.said}")
+        if unit is self.here:
+            self.extension = asked
         return Reports(open_, sent, waiting, attachment, receipts)
 
 

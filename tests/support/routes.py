@@ -11,6 +11,7 @@ from core.extensions import db
 from models import (
     Assignment,
     Attachment,
+    Extension,
     Form,
     LibraryItem,
     Person,
@@ -39,6 +40,7 @@ KINDS: dict[str, Any] = {
     "group_id": UnitGroup,
     "item_id": LibraryItem,
     "person_id": Person,
+    "extension_id": Extension,
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -83,6 +85,7 @@ class Addresses:
             "group_id": department.group.id,
             "item_id": department.item.id,
             "person_id": department.nobody.id,
+            "extension_id": department.extension.id,
         }
         self._own: dict[str, dict[str, Any]] = {
             "tasks.restore_task": {"task_id": department.deleted_task.id},
