@@ -105,11 +105,14 @@ class Addresses:
             "review.return_report": {"assignment_id": reports.sent.id},
             "evidence.upload": {"uid": uids["evidence"]},
         }
+        chosen = {"report": reports.open.id}
+        self._asked = {"extensions.extend": chosen, "extensions.exempt": chosen}
 
     def of(self, endpoint: str, arguments: set[str]) -> str:
         """Return the address of an endpoint whose places are `arguments`."""
         values = {**self._usual, **self._own.get(endpoint, {})}
-        return url_for(endpoint, **{name: values[name] for name in arguments})
+        asked = self._asked.get(endpoint, {})
+        return url_for(endpoint, **{name: values[name] for name in arguments}, **asked)
 
     def with_all_ids(self, endpoint: str, arguments: set[str]) -> set[str]:
         """Return the addresses of an endpoint with every id that some thing has."""
