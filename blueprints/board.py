@@ -37,6 +37,7 @@ def show_board(round_id: int) -> Response:
         counts=board.counts(round_, wanted),
         groups=board.groups(round_),
         forms=board.forms(round_),
+        owed=board.owed(round_),
         asked=extensions.waiting_in(round_),
         may_edit=actor().may(Permission.TASKS_EDIT),
     )

@@ -1,4 +1,4 @@
-"""Official documents: the blank form, and the report of a unit."""
+"""Official documents: the blank form, the report of a unit, and the letter that reminds."""
 
 from flask import Blueprint, Response, url_for
 
@@ -6,12 +6,13 @@ from blueprints import _crumbs, _load, _papers
 from blueprints._access import FILLS, requires
 from core.permissions import Permission
 from core.words import _
-from domain import form_papers, inbox, report_papers
+from domain import form_papers, inbox, reminder_letter, report_papers
 
 bp = Blueprint("papers", __name__)
 
 READ = Permission.TASKS_READ
-READERS = (*FILLS, Permission.RESPONSES_READ)
+RESPONSES = Permission.RESPONSES_READ
+READERS = (*FILLS, RESPONSES)
 
 
 @bp.get("/forms/<int:form_id>/blank")
@@ -57,3 +58,26 @@ def download_report(assignment_id: int) -> Response:
     report = _load.report_to_read_or_404(assignment_id)
     document = report_papers.of_report(report, _papers.office())
     return _papers.send(document, report_papers.file_name(report))
+
+
+@bp.get("/rounds/<int:round_id>/reminder-letter")
+@requires(RESPONSES)
+def show_letter(round_id: int) -> str:
+    """Show the letter that reminds units of a round, to be printed."""
+    round_ = _load.round_or_404(round_id, RESPONSES)
+    board_url = url_for("board.show_board", round_id=round_id)
+    return _papers.show(
+        reminder_letter.letter(round_, _papers.office()),
+        title=_("Công văn đôn đốc"),
+        crumbs=[(_("Nhiệm vụ"), url_for("tasks.list_tasks")), (_("Theo dõi nộp"), board_url)],
+        word_url=url_for(".download_letter", round_id=round_id),
+    )
+
+
+@bp.get("/rounds/<int:round_id>/reminder-letter.docx")
+@requires(RESPONSES)
+def download_letter(round_id: int) -> Response:
+    """Send the letter that reminds units of a round, as a Word file."""
+    round_ = _load.round_or_404(round_id, RESPONSES)
+    document = reminder_letter.letter(round_, _papers.office())
+    return _papers.send(document, reminder_letter.file_name(round_))

@@ -77,6 +77,14 @@ def counts(round_: Round, wanted: Filter) -> dict[str, int]:
     return {"all": total, **{kind: count or 0 for kind, count in zip(kinds, found, strict=True)}}
 
 
+def owed(round_: Round) -> int:
+    """Return how many reports of the round are still owed."""
+    query = _reports(round_, func.count(Response.id)).where(
+        Assignment.exempted_at.is_(None), Response.state.not_in(SENT)
+    )
+    return int(db.session.execute(query).scalar_one())
+
+
 def groups(round_: Round) -> list[str]:
     """Return the names of the groups in the round, in official order."""
     query = (

@@ -88,6 +88,8 @@ ROUTES: dict[str, dict[str, Who]] = {
     "previewing.preview": {"GET": STAFF, "POST": STAFF},
     "papers.show_blank": {"GET": STAFF},
     "papers.download_blank": {"GET": STAFF},
+    "papers.show_letter": {"GET": STAFF},
+    "papers.download_letter": {"GET": STAFF},
     "papers.show_report": {"GET": SUBMITTED},
     "papers.download_report": {"GET": SUBMITTED},
     "builder.new_question": {"GET": SECRETARIAT},

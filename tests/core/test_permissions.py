@@ -15,6 +15,7 @@ EXPECTED = {
     Role.ADMIN: {"organisation:manage", "people:manage", "audit:read"},
     Role.SECRETARIAT: {
         "tasks:read", "tasks:edit", "responses:read", "responses:review", "summary:read",
+        "reports:enter_for",
     },
     Role.CLERK: {"tasks:read", "responses:read", "summary:read"},
     Role.LEADER: {"reports:fill", "reports:sign_off"},

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 NO_PAGES = frozenset({
     "evidence.download", "evidence.thumbnail", "home.health", "home.index",
-    "papers.download_blank", "papers.download_report",
+    "papers.download_blank", "papers.download_letter", "papers.download_report",
     "response_files.template", "sign_in.first_account", "sign_in.sign_in", "sign_in.sign_in_again",
     "summary.download", "tasks.download_file",
 })  # fmt: skip

@@ -105,7 +105,7 @@ class Addresses:
             "review.return_report": {"assignment_id": reports.sent.id},
             "evidence.upload": {"uid": uids["evidence"]},
         }
-        chosen = {"report": reports.open.id}
+        chosen: dict[str, Any] = {"report": reports.open.id}
         self._asked = {"extensions.extend": chosen, "extensions.exempt": chosen}
 
     def of(self, endpoint: str, arguments: set[str]) -> str:
