@@ -1,0 +1,126 @@
+"""The paragraphs of a PDF page by page, from where its words stand: columns apart, lines joined."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+
+GAP = 18.0
+FULL = 40.0
+MARGIN = 6.0
+LINE = 3.0
+NEW_ITEM = re.compile(
+    r"^(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ][.)]\s|[IVXL]{1,5}\.\s|Điều\s+\d)"
+)
+PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of one line that stand close together; places are in points from the left and top."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+
+
+def paragraphs(file: BytesIO, most_pages: int) -> tuple[list[str], int]:
+    """Return the paragraphs of the first pages, and how many pages the file has."""
+    found: list[str] = []
+    with pdfplumber.open(file) as pdf:
+        for page in pdf.pages[:most_pages]:
+            found += _page(page)
+            page.close()
+        return found, len(pdf.pages)
+
+
+def _page(page: Any) -> list[str]:
+    lines = list(_lines(page.extract_words(x_tolerance=1.5, keep_blank_chars=False)))
+    if lines and len(lines[0]) == 1 and PAGE_NUMBER.match(lines[0][0].text):
+        lines.pop(0)
+    middle = float(page.width) / 2
+    ordered = [one for run in _runs(lines, middle) for one in _in_columns(run, middle)]
+    return _joined(ordered)
+
+
+def _lines(words: Sequence[dict[str, Any]]) -> Iterator[list[Segment]]:
+    """Yield the segments of each line, from the top; a line's words differ little in height."""
+    line: list[dict[str, Any]] = []
+    for word in sorted(words, key=lambda one: (one["bottom"], one["x0"])):
+        if line and word["bottom"] - line[0]["bottom"] > LINE:
+            yield list(_segments(line))
+            line = []
+        line.append(word)
+    if line:
+        yield list(_segments(line))
+
+
+def _segments(line: list[dict[str, Any]]) -> Iterator[Segment]:
+    words = sorted(line, key=lambda one: one["x0"])
+    start = 0
+    for place in range(1, len(words) + 1):
+        if place == len(words) or words[place]["x0"] - words[place - 1]["x1"] > GAP:
+            part = words[start:place]
+            text = " ".join(one["text"] for one in part)
+            yield Segment(text, part[0]["x0"], part[-1]["x1"], part[0]["top"])
+            start = place
+
+
+def _runs(lines: Sequence[list[Segment]], middle: float) -> Iterator[list[list[Segment]]]:
+    """Yield lines that belong together: those set in two columns, and each other line alone."""
+    run: list[list[Segment]] = []
+    for line in lines:
+        beside = len(line) == 2 and line[0].left < middle < line[1].right
+        one_side = len(line) == 1 and (line[0].right < middle + MARGIN or line[0].left > middle - MARGIN)
+        if beside or (run and one_side and any(len(one) == 2 for one in run)):
+            run.append(line)
+            continue
+        if run:
+            yield run
+            run = []
+        yield [line]
+    if run:
+        yield run
+
+
+def _in_columns(run: list[list[Segment]], middle: float) -> list[Segment]:
+    if len(run) == 1 and len(run[0]) != 2:
+        first, last = run[0][0], run[0][-1]
+        text = " ".join(one.text for one in run[0])
+        return [Segment(text, first.left, last.right, first.top)]
+    segments = [one for line in run for one in line]
+    left = [one for one in segments if (one.left + one.right) / 2 < middle - MARGIN]
+    return [*left, *(one for one in segments if one not in left)]
+
+
+def _joined(lines: Sequence[Segment]) -> list[str]:
+    """Join lines that go on: the one before is full, and this one isn't set in."""
+    if not lines:
+        return []
+    lefts = Counter(round(one.left) for one in lines if len(one.text) > 40)
+    leftmost = min(one.left for one in lines)
+    margin = min((left for left, count in lefts.items() if count > 1), default=leftmost)
+    edge = max(one.right for one in lines)
+    found: list[str] = []
+    before: Segment | None = None
+    for line in lines:
+        goes_on = (
+            before is not None
+            and before.right > edge - FULL
+            and line.left <= margin + MARGIN
+            and line.top > before.top
+            and not before.text.endswith((";", ":"))
+            and not NEW_ITEM.match(line.text)
+            and before.text.isupper() == line.text.isupper()
+        )
+        if goes_on:
+            found[-1] += f" {line.text}"
+        else:
+            found.append(line.text)
+        before = line
+    return found
