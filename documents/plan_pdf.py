@@ -16,6 +16,7 @@ LINE = 3.0
 NEW_ITEM = re.compile(
     r"^(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ][.)]\s|[IVXL]{1,5}\.\s|Điều\s+\d)"
 )
+NUMBER_LINE = re.compile(r"^S[ốỐ]\b")
 PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
 
 
@@ -41,8 +42,9 @@ def paragraphs(file: BytesIO, most_pages: int) -> tuple[list[str], int]:
 
 def _page(page: Any) -> list[str]:
     lines = list(_lines(page.extract_words(x_tolerance=1.5, keep_blank_chars=False)))
-    if lines and len(lines[0]) == 1 and PAGE_NUMBER.match(lines[0][0].text):
-        lines.pop(0)
+    for place in (0, -1):
+        if lines and len(lines[place]) == 1 and PAGE_NUMBER.match(lines[place][0].text):
+            lines.pop(place)
     middle = float(page.width) / 2
     ordered = [one for run in _runs(lines, middle) for one in _in_columns(run, middle)]
     return _joined(ordered)
@@ -77,7 +79,8 @@ def _runs(lines: Sequence[list[Segment]], middle: float) -> Iterator[list[list[S
     for line in lines:
         beside = len(line) == 2 and line[0].left < middle < line[1].right
         one_side = len(line) == 1 and (line[0].right < middle + MARGIN or line[0].left > middle - MARGIN)
-        if beside or (run and one_side and any(len(one) == 2 for one in run)):
+        goes_on = run and one_side and any(len(one) == 2 for one in run)
+        if beside or (goes_on and not _below_head(run, line[0])):
             run.append(line)
             continue
         if run:
@@ -86,6 +89,12 @@ def _runs(lines: Sequence[list[Segment]], middle: float) -> Iterator[list[list[S
         yield [line]
     if run:
         yield run
+
+
+def _below_head(run: Sequence[list[Segment]], line: Segment) -> bool:
+    """Tell whether a line stands below the head: the number ends it, save for what it is about."""
+    numbered = any(NUMBER_LINE.match(one.text) for before in run for one in before)
+    return numbered and (line.text.isupper() or line.text.startswith("Kính gửi"))
 
 
 def _in_columns(run: list[list[Segment]], middle: float) -> list[Segment]:
@@ -106,12 +115,14 @@ def _joined(lines: Sequence[Segment]) -> list[str]:
     leftmost = min(one.left for one in lines)
     margin = min((left for left, count in lefts.items() if count > 1), default=leftmost)
     edge = max(one.right for one in lines)
+    middle = (margin + edge) / 2
     found: list[str] = []
     before: Segment | None = None
     for line in lines:
         goes_on = (
             before is not None
             and before.right > edge - FULL
+            and before.left < middle
             and line.left <= margin + MARGIN
             and line.top > before.top
             and not before.text.endswith((";", ":"))
