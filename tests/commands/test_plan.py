@@ -1,5 +1,6 @@
 """`plan read` and `plan score`, on files of every kind that is taken."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ def run(app: Flask, *arguments: str) -> Any:
 
 @pytest.mark.parametrize("kind", ["txt", "docx", "pdf"])
 def test_a_file_of_every_kind_says_the_same(app: Flask, tmp_path: Path, kind: str) -> None:
-    content = {"txt": str.encode, "docx": as_word, "pdf": as_pdf}[kind]
+    makers: dict[str, Callable[[str], bytes]] = {"txt": str.encode, "docx": as_word, "pdf": as_pdf}
     file = tmp_path / f"ke-hoach.{kind}"
-    file.write_bytes(content(STATE_PLAN))
+    file.write_bytes(makers[kind](STATE_PLAN))
     answer = run(app, "read", str(file), "--json")
     assert answer.exit_code == 0
     found = orjson.loads(answer.stdout)
