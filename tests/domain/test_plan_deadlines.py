@@ -103,7 +103,9 @@ def test_the_second_date_after_gathering_is_for_whoever_gathers() -> None:
 
 def test_who_to_whom_and_whether_the_day_counts() -> None:
     (one,) = deadlines(
-        "Đề nghị Ủy ban nhân dân các xã báo cáo về Sở Một trước ngày 01/6/2026 để tổng hợp.", ISSUED, 2026
+        "Đề nghị Ủy ban nhân dân các xã báo cáo về Sở Một trước ngày 01/6/2026 để tổng hợp.",
+        ISSUED,
+        2026,
     )
     assert (one.who, one.to, one.inclusive) == ("Ủy ban nhân dân các xã", "Sở Một", False)
     (other,) = deadlines("Gửi báo cáo chậm nhất ngày 01/6/2026.", ISSUED, 2026)
