@@ -7,7 +7,7 @@ from typing import Any
 import click
 import orjson
 
-from domain import plan_files, plan_people, plan_score
+from domain import plan_files, plan_recipients, plan_score
 from domain.plans import Plan
 
 UNREADABLE = 2
@@ -82,7 +82,7 @@ def _told(plan: Plan, damage: str) -> dict[str, Any]:
             for one in plan.deadlines
         ],
         "recipients": [
-            {"text": one, "role": plan_people.role_of(one)} for one in plan.recipients
+            {"text": one, "role": plan_recipients.role_of(one)} for one in plan.recipients
         ],
         "addressees": plan.addressees,
         "duties": [{"group": one.group, "items": one.told} for one in plan.duties],

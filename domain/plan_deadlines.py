@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain import plan_times
-from domain.plan_people import ASKED
+from domain import plan_bodies, plan_times
 
 EVERY = re.compile(
     r"(?:(?:định\s+kỳ|thường\s+xuyên)\s+)?(?P<rule>(?:hàng|hằng)\s+(?:năm|quý|tháng|tuần)|"
@@ -15,11 +14,19 @@ EVERY = re.compile(
     re.IGNORECASE,
 )
 VERBS = re.compile(
-    r"(?P<report>báo\s+cáo|gửi|nộp|tổng\s+hợp)|(?P<task>trình|hoàn\s+thành|ban\s+hành|xây\s+dựng|"
-    r"phê\s+duyệt|triển\s+khai|tổ\s+chức)|(?P<other>kết\s+thúc|khai\s+giảng|tựu\s+trường|"
-    r"xét\s+công\s+nhận)",
+    r"(?P<task>(?:nộp|gửi|đăng\s+ký)\s+(?:sản\s+phẩm|bài|tác\s+phẩm|hồ\s+sơ|phiếu|đơn\b|giấy)|đăng\s+ký|"
+    r"(?:ký|tập|tổ)\s+(?:kết|cam\s+kết|huấn)|"
+    r"trình|hoàn\s+thành|ban\s+hành|xây\s+dựng|phê\s+duyệt|triển\s+khai|"
+    r"(?<!ban\s)(?<!phòng\s)tổ\s+chức|"
+    r"thành\s+lập|kiện\s+toàn)|"
+    r"(?P<report>báo\s+cáo|gửi|nộp|tổng\s+hợp|báo\s+(?:số|tình)|cung\s+cấp|bổ\s+sung)|"
+    r"(?P<other>kết\s+thúc|khai\s+giảng|tựu\s+trường|xét\s+công\s+nhận|khai\s+mạc|bế\s+mạc)",
     re.IGNORECASE,
 )
+REPORTED = re.compile(r"\s*(?:để\s+)?(?:tổng\s+hợp|báo\s+cáo)", re.IGNORECASE)
+BEFORE = ("trước",)
+HALF = re.compile(r"0?6|sáu")
+SPANS = {"năm": "yearly", "quý": "quarterly", "tuần": "weekly"}
 SENDS = re.compile(
     r"(?:gửi|nộp)\s+(?:[^,.;]{0,60}?)?báo\s+cáo|báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|định\s+kỳ|"
     r"về\s|cho\s|(?-i:[A-ZĐỦ]))|tổng\s+hợp[^,.;]{0,30}báo\s+cáo",
@@ -38,11 +45,11 @@ BUDGET = re.compile(
 TO = re.compile(
     r"(?:gửi\s+(?:[^,.;]{0,60}?\s)?về|báo\s+cáo(?:\s+kết\s+quả[^,.;]{0,60}?)?\s+về|"
     r"nộp\s+(?:[^,.;]{0,40}?\s)?về|về)\s+(?P<to>(?-i:[A-ZĐỦ])[^,.;()]{1,80}?)\s*(?=trước|chậm|"
-    r"muộn|để|qua|theo|\(|,|\.|;|$)",
+    r"muộn|tổng\s+hợp|để|qua|theo|\(|,|\.|;|$)",
     re.IGNORECASE,
 )
 TO_BODY = re.compile(
-    r"(?:báo\s+cáo|gửi|trình)\s+(?P<to>(?-i:[A-ZĐỦ])[^,.;()]{1,80}?)\s*(?=trước|chậm|muộn|để|"
+    r"(?:báo\s+cáo|gửi|trình)\s+(?P<to>(?-i:[A-ZĐỦ])[^,.;()]{1,80}?)\s*(?=trước|chậm|muộn|tổng\s+hợp|để|"
     r"trong|kết\s+quả|tình|\(|,|\.|;|$)", re.IGNORECASE,
 )
 CUT = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_])")
@@ -96,9 +103,9 @@ def _in_sentence(text: str, issued: date | None, year: int | None) -> Iterator[D
             date=one.date,
             rule=one.rule,
             period=one.period,
-            who=_who(text),
+            who=plan_bodies.who_in(text),
             to=_to(text),
-            inclusive=not one.word.startswith("trước"),
+            inclusive=not one.word.startswith(BEFORE),
         )
 
 
@@ -109,11 +116,15 @@ def _without_day(text: str) -> list[Deadline]:
         if not SENDS.search(near) or BUDGET.search(text[: one.start()]):
             continue
         word = one["rule"].casefold().split()[-1]
-        rule = {"năm": "yearly", "quý": "quarterly", "tuần": "weekly"}.get(word, "monthly")
-        rule = "half-yearly" if re.search(r"0?6|sáu", one["rule"]) else rule
+        rule = "half-yearly" if HALF.search(one["rule"]) else SPANS.get(word, "monthly")
         return [
             Deadline(
-                "recurrence", "report", text, rule=f"{rule}, no day given", who=_who(text), to=_to(text)
+                type="recurrence",
+                kind="report",
+                sentence=text,
+                rule=f"{rule}, no day given",
+                who=plan_bodies.who_in(text),
+                to=_to(text),
             )
         ]
     return []
@@ -126,14 +137,9 @@ def _kind(text: str, start: int, end: int) -> str:
     near = before[-1] if before else (after[0] if after else None)
     if near is None:
         return "other"
-    if near["task"] and re.match(r"\s*(?:để\s+)?(?:tổng\s+hợp|báo\s+cáo)", text[end:], re.IGNORECASE):
+    if near["task"] and REPORTED.match(text[end:]):
         return "report"
     return "report" if near["report"] else "task" if near["task"] else "other"
-
-
-def _who(text: str) -> str:
-    found = ASKED.search(text)
-    return found["who"].strip(" ,") if found else ""
 
 
 def _to(text: str) -> str:

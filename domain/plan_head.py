@@ -27,16 +27,27 @@ STARTERS = (
     "TỈNH ỦY", "TỈNH UỶ", "THÀNH ỦY", "THÀNH UỶ", "HUYỆN ỦY", "HUYỆN UỶ", "ĐẢNG ỦY", "ĐẢNG UỶ", "HỘI",
     "ĐOÀN", "TỈNH ĐOÀN", "THÀNH ĐOÀN", "LIÊN ĐOÀN", "MẶT TRẬN", "THANH TRA", "VIỆN", "TÒA ÁN", "TOÀ ÁN",
     "KIỂM TOÁN", "NGÂN HÀNG", "BẢO HIỂM", "HỌC VIỆN", "BẢO TÀNG", "THƯ VIỆN", "KHO BẠC", "CHI NHÁNH",
-    "TẬP ĐOÀN", "TỔNG CÔNG TY", "CÔNG TY", "ĐÀI", "BÁO", "THÔNG TẤN", "ĐẠI HỌC", "BỆNH VIỆN", "QUỸ",
+    "TẬP ĐOÀN", "TỔNG CÔNG TY", "CÔNG TY", "ĐÀI", "BÁO", "THÔNG TẤN",
+    "ĐẢNG BỘ", "CHI BỘ", "CHI ỦY", "BCH", "BỘ TƯ LỆNH", "TRẠM",
+    "HẠT", "NHÀ HÁT", "NHÀ VĂN HÓA", "LIÊN MINH",
+    "ĐẠI HỌC", "BỆNH VIỆN", "QUỸ",
     "CẢNG", "HẢI QUAN", "THUẾ", "BCĐ", "TỔNG HỘI", "HIỆP HỘI", "LIÊN HIỆP",
 )  # fmt: skip
+#: Who signs instead of a body: "CHỦ TỊCH" and below it the body.
+PEOPLE = frozenset({"CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "TRƯỞNG BAN", "CỤC TRƯỞNG"})
+BASIS_ENDS = re.compile(r"^(?:I|A|1)[.)]\s")
+BASIS_LINE = re.compile(
+    r"^(?:[-+]\s*)?(?:Căn cứ|Thực hiện|Theo|Thi hành|Tiếp tục|Triển khai)\b"
+)
+HEAD_ENDS = re.compile(r"^(?:Căn cứ|I\.|Điều 1)\b")
+NUMBERED = ("Số",)
 GLUED = re.compile(r"\s+(?=(?:SỞ|CHI CỤC|TRUNG TÂM|BAN QUẢN LÝ|BAN CHỈ ĐẠO)\s)")
 SYMBOL = r"[A-ZĐƯƠÔÊÂĂa-zđ0-9&.]*[A-ZĐƯƠÔÊÂĂ][\wĐđ&.]*"
 NUMBER = re.compile(
-    rf"(?:^|\n)\s*S[ốỐ]\s*[:.]?\s*(?P<number>\d[\d.]*[a-zA-Z]?)?\s*[.…_ ]*\s*"
+    rf"(?:^|\n)\s*S[ốỐôÔóÓổỗồ]\s*[:.]?\s*(?P<number>\d[\d.]*[a-zA-Z]?)?\s*[.…_ ]*\s*"
     rf"(?P<symbol>[/\-–]\s*{SYMBOL}(?:\s?[-–/]\s?{SYMBOL})*)"
 )
-NUMBER_LINE = re.compile(r"^S[ốỐ]\s*[:.]?\s*(?:\d|[/….]|$)")
+NUMBER_LINE = re.compile(r"^S[ốỐôÔóÓổỗồ]\s*[:.]?\s*(?:\d|[/….]|$)")
 PLACE_AND_DATE = re.compile(
     r"(?:^|\n|\s{2,})(?P<place>[^\W\d_][^\n,:;]{1,40}?)\s*,\s*ngày\s*(?P<day>\d{1,2})?[\s.…_/]*"
     r"(?:tháng)\s*(?P<month>\d{1,2})?[\s.…_/]*năm\s*(?P<year>\d{4})",
@@ -113,9 +124,9 @@ def basis(lines: Sequence[str]) -> list[tuple[str, str]]:
     """Return the documents that the opening rests on: number and symbol, and ISO date."""
     found: dict[str, str] = {}
     for line in lines:
-        if re.match(r"^(?:I|A|1)[.)]\s", line) and found:
+        if BASIS_ENDS.match(line) and found:
             break
-        if re.match(r"^(?:[-+]\s*)?(?:Căn cứ|Thực hiện|Theo|Thi hành|Tiếp tục|Triển khai)\b", line):
+        if BASIS_LINE.match(line):
             for one in CITED.finditer(line):
                 day = _day(one)
                 if day:
@@ -126,7 +137,7 @@ def basis(lines: Sequence[str]) -> list[tuple[str, str]]:
 def _head_of(lines: Sequence[str]) -> list[str]:
     head: list[str] = []
     for line in lines[:HEAD_LINES]:
-        if head and re.match(r"^(?:Căn cứ|I\.|Điều 1)\b", line):
+        if head and HEAD_ENDS.match(line):
             break
         head.append(line)
     return head
@@ -173,7 +184,8 @@ def _title(head: Sequence[str], place: int, kind: str, rest: str) -> str:
             continue
         if found and kind in DECIDED and (_starts(line) or DECIDER.match(line)):
             break
-        if BODY.match(line) or (found and found[0].isupper() and not line.isupper()):
+        goes_on = line[0].islower() or line.isupper()
+        if BODY.match(line) or (found and found[0].isupper() and not goes_on):
             break
         found.append(line)
         if line.endswith((".", ";", ":")) or sum(map(len, found)) > 600:
@@ -189,7 +201,7 @@ def _subject(head: Sequence[str]) -> str:
         found = [line[inside.end() :]]
         for more in head[place + 1 :]:
             stops = ADDRESSED.match(more) or PLACE_AND_DATE.search("\n" + more) or BODY.match(more)
-            if not more or stops or more.isupper() or more.startswith("Số"):
+            if not more or stops or more.isupper() or more.startswith(NUMBERED):
                 break
             found.append(more)
         return " ".join(found)
@@ -205,11 +217,18 @@ def _bodies(head: Sequence[str], type_place: int | None) -> list[str]:
         if not line or not _is_upper(line):
             continue
         for part in GLUED.split(line) if found or _starts(line) else [line]:
-            if _starts(part) or not found:
+            if found and (found[-1] in PEOPLE or _is_open(found[-1])):
+                found[-1] += f" {part}"
+            elif _starts(part) or not found:
                 found.append(part)
             else:
                 found[-1] += f" {part}"
     return [one for one in found if _starts(one)]
+
+
+def _is_open(name: str) -> bool:
+    """Tell whether a name breaks off within quotation marks."""
+    return name.count('"') % 2 == 1 or name.count("“") > name.count("”")
 
 
 def _is_upper(line: str) -> bool:

@@ -11,6 +11,7 @@ from domain.plans import Plan
 SCALARS = (
     "doc_type", "number_symbol", "issue_date", "place", "issuer", "parent_body", "title", "signer_role",
 )  # fmt: skip
+MANY = re.compile(r"^(?:các|quý)\s+")
 LISTS = ("deadlines", "recipients", "addressees", "duties")
 
 
@@ -62,7 +63,7 @@ def _said(plan: Plan) -> dict[str, set[Hashable]]:
         },
         "recipients": {_plain(one) for one in plan.recipients},
         "addressees": {_plain(one) for one in plan.addressees},
-        "duties": {_plain(one.group) for one in plan.duties},
+        "duties": {_group(one.group) for one in plan.duties},
     }
 
 
@@ -79,7 +80,7 @@ def _expected(facts: Mapping[str, Any]) -> dict[str, set[Hashable]]:
         },
         "recipients": {_plain(one) for one in facts.get("recipients") or []},
         "addressees": {_plain(one) for one in facts.get("addressees") or []},
-        "duties": {_plain(one) for one in facts.get("duties_by_group") or {}},
+        "duties": {_group(one) for one in facts.get("duties_by_group") or {}},
     }
 
 
@@ -91,6 +92,11 @@ def _plain(text: str) -> str:
     """Return a text without what doesn't count: white space, case, emphasis, last marks."""
     text = unicodedata.normalize("NFC", text).replace("**", "")
     return re.sub(r"\s+", " ", text).strip(" .;,:").casefold()
+
+
+def _group(name: str) -> str:
+    """Return the name of a group without the word that only says that there are several."""
+    return MANY.sub("", _plain(name))
 
 
 def _rule(rule: str) -> str:

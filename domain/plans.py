@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain import plan_deadlines, plan_head, plan_people
+from domain import plan_deadlines, plan_duties, plan_head, plan_recipients
 from domain.plan_deadlines import Deadline
+from domain.plan_duties import Duties
 from domain.plan_head import Head
-from domain.plan_lines import RECIPIENTS
-from domain.plan_people import Duties
 
 MOST_LINES = 20_000
 #: A letter with a mark of Vietnamese, as most words have one.
@@ -39,15 +38,15 @@ def understand(lines: Sequence[str]) -> Plan:
     lines = list(lines)[:MOST_LINES]
     head = plan_head.read(lines)
     issued = _issued(head)
-    end = next((place for place, line in enumerate(lines) if RECIPIENTS.match(line)), len(lines))
+    end = plan_recipients.start_of(lines)
     return Plan(
         head=head,
         basis=plan_head.basis(lines),
         deadlines=plan_deadlines.of_lines(lines[:end], issued, issued.year if issued else None),
-        recipients=plan_people.recipients(lines),
-        addressees=plan_people.addressees(lines),
-        duties=plan_people.duties(lines),
-        signer_role=plan_people.signer_role(lines),
+        recipients=plan_recipients.recipients(lines),
+        addressees=plan_recipients.addressees(lines),
+        duties=plan_duties.duties(lines),
+        signer_role=plan_recipients.signer_role(lines),
     )
 
 

@@ -7,9 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import plan_lines, plan_people, plan_score, plans
+from domain import plan_lines, plan_recipients, plan_score, plans
 from domain.plans import Plan
-from tests.support.plans import DECISION, LETTER, PARTY_PLAN, STATE_PLAN
+from tests.support.plans import (
+    DECISION,
+    LETTER,
+    PARTY_PLAN,
+    STATE_PLAN,
+    facts_of,
+    facts_of_all,
+    text_of,
+)  # fmt: skip
 
 ALL = (STATE_PLAN, PARTY_PLAN, LETTER, DECISION)
 
@@ -36,7 +44,7 @@ def test_a_plan_of_the_state() -> None:
     assert plan.recipients == [
         "UBND tỉnh (b/c)", "Như mục II (t/h)", "Đài Truyền hình (để biết)", "Lưu: VT, VP",
     ]  # fmt: skip
-    assert [plan_people.role_of(one) for one in plan.recipients] == [
+    assert [plan_recipients.role_of(one) for one in plan.recipients] == [
         "report", "execute", "inform", "archive",
     ]  # fmt: skip
     assert groups(plan) == {
@@ -122,7 +130,7 @@ def test_cut_doubled_and_shuffled_text_never_raises(text: str, damages: list[tup
             lines[place] = damage * (1 + number % 40)
     plan = read("\n".join(lines))
     assert isinstance(plan, Plan)
-    assert len(plan.recipients) <= plan_people.MOST_RECIPIENTS
+    assert len(plan.recipients) <= plan_recipients.MOST
 
 
 def test_long_texts_are_read_in_bounded_steps() -> None:
@@ -145,3 +153,14 @@ def test_the_score_counts_what_is_right_said_and_expected() -> None:
     assert (scores["title"].precision, scores["title"].recall) == (0, 0)
     assert (scores["recipients"].precision, scores["recipients"].recall) == (0.25, 0.5)
     assert (scores["deadlines"].right, scores["duties"].said) == (1, 3)
+
+
+@pytest.mark.parametrize("name", facts_of_all())
+def test_a_document_says_what_was_read_in_it_by_hand(name: str) -> None:
+    scores: dict[str, plan_score.Score] = {}
+    facts = facts_of(name)
+    plan = read(text_of(name))
+    plan_score.add(scores, plan, facts)
+    found = {field: (one.precision, one.recall) for field, one in scores.items()}
+    assert found == dict.fromkeys(scores, (1, 1))
+    assert groups(plan) == facts["duties_by_group"]
