@@ -29,7 +29,7 @@ def command(arguments: tuple[str, ...]) -> None:
         raise SystemExit(_run("Kiểm thử / Tests", (*PYTEST, *arguments)))
     failed = [name for name, line in CHECKS if _run(name, (str(_program(line[0])), *line[1:]))]
     # What is missing is said here in one line; the tests that need it then fail.
-    _run("Trình duyệt, PostgreSQL / Browser, PostgreSQL", PREPARE)
+    _run("Trình duyệt, PostgreSQL, LibreOffice / Browser, PostgreSQL, LibreOffice", PREPARE)
     if _run("Kiểm thử / Tests", _whole_suite()):
         failed.append("Kiểm thử / Tests")
     for name in failed:

@@ -1,7 +1,6 @@
 """Small workbooks for tests, and what other readers find in them."""
 
 import re
-import subprocess
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -21,6 +20,7 @@ from documents.workbook_parts import (
     SummaryBook,
     UnitRow,
 )
+from tests.support import libreoffice
 
 OFFICE = Office("UBND tỉnh Cao Bằng", "Sở Văn hóa", "Cao Bằng")
 COUNT = Column("q1", ("Số hội nghị",), CellKind.INTEGER, "sum", "cuộc")
@@ -70,9 +70,4 @@ def recalculated(path: Path, folder: Path) -> Path:
         for name in source.namelist():
             content = source.read(name)
             target.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content))
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", "xlsx", "--outdir", str(folder / "again"), str(bare)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return folder / "again" / path.name
+    return libreoffice.convert(bare, "xlsx", folder / "again")

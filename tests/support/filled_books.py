@@ -1,7 +1,6 @@
 """A form of every kind of question, its answers, and workbooks of it that are filled in."""
 
 import io
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from domain import response_template, versions
 from models import Response
 from questionnaire.types import all_types
 from questionnaire.types.table_columns import new_column
+from tests.support import libreoffice
 from tests.support.blank_workbooks import sheet_of
 
 OPTIONS = {"options": [{"id": "tot", "label": "Tốt"}, {"id": "kha", "label": "Khá; giỏi"}]}
@@ -183,10 +183,4 @@ def through_libreoffice(content: bytes, folder: Path) -> bytes:
     source = folder / "source" / "bao-cao.xlsx"
     source.parent.mkdir()
     source.write_bytes(content)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "again"),
-         str(source)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    return (folder / "again" / "bao-cao.xlsx").read_bytes()
+    return libreoffice.convert(source, "xlsx:Calc MS Excel 2007 XML", folder / "again").read_bytes()

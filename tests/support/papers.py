@@ -1,15 +1,16 @@
 """Word files as other programs see them: python-docx part by part, LibreOffice as pages."""
 
-import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 from docx import Document
 from docx.oxml.ns import qn
 
 from documents import word_write
 from documents.official import OfficialDocument
+from tests.support import libreoffice
 
 
 def written(document: OfficialDocument) -> Any:
@@ -55,13 +56,5 @@ def pages(content: bytes, folder: Path) -> list[str]:
     """Return the text of each page as LibreOffice prints it."""
     source = folder / "paper.docx"
     source.write_bytes(content)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", "pdf", "--outdir", str(folder), str(source)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    told = subprocess.run(
-        ["pdftotext", "-layout", str(folder / "paper.pdf"), "-"],
-        check=True, capture_output=True, timeout=60,
-    )  # fmt: skip
-    return told.stdout.decode().rstrip("\f").split("\f")
+    with pdfplumber.open(libreoffice.convert(source, "pdf", folder)) as paper:
+        return [page.extract_text() for page in paper.pages]

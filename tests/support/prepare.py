@@ -1,11 +1,11 @@
-"""Makes sure of a browser and of PostgreSQL before the tests: `python -m tests.support.prepare`."""
+"""Makes sure of all programs that the tests drive: `python -m tests.support.prepare`."""
 
 import os
 import shutil
 import subprocess
 import sys
 
-from tests.support import chromium, postgres
+from tests.support import chromium, libreoffice, postgres
 
 
 def main() -> int:
@@ -13,12 +13,13 @@ def main() -> int:
     packages = list(_missing())
     if packages and (apt_get := _apt_get()):
         print(f"Đang cài / Installing: {', '.join(packages)}…", flush=True)
-        for arguments in (["update", "-q"], ["install", "-q", "-y", *packages]):
+        install = ["install", "-q", "-y", "--no-install-recommends", *packages]
+        for arguments in (["update", "-q"], install):
             subprocess.run([*apt_get, *arguments], stdout=subprocess.DEVNULL, check=False)
     if "chromium" in _missing():
         _download_chromium()
     missing = _missing()
-    for advice in missing.values():
+    for advice in dict.fromkeys(missing.values()):
         print(advice, flush=True)
     return len(missing)
 
@@ -38,6 +39,10 @@ def _missing() -> dict[str, str]:
         missing["chromium"] = str(error)
     if not os.environ.get(postgres.VARIABLE) and postgres.find_binaries() is None:
         missing["postgresql"] = postgres.MISSING
+    try:
+        libreoffice.find()
+    except libreoffice.MissingOfficeError as error:
+        missing |= dict.fromkeys(libreoffice.PACKAGES, str(error))
     return missing
 
 
