@@ -25,6 +25,11 @@ from tests.support import postgres
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
+START_NUMBERS_AGAIN = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+    FROM pg_sequences WHERE schemaname = current_schema() AND last_value IS NOT NULL
+"""
+
 SECRET = "chi-dung-de-thu-nghiem-khong-dung-that-0123456789"
 
 
@@ -77,12 +82,21 @@ def _empty_tables() -> None:
     tables = list(reversed(db.metadata.sorted_tables))
     with db.engine.begin() as connection:
         if db.engine.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            connection.execute(text(_all_at_once([table.name for table in tables])))
+            connection.execute(text(START_NUMBERS_AGAIN))
             return
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         for table in tables:
             connection.execute(table.delete())
+
+
+def _all_at_once(names: list[str]) -> str:
+    """Return one statement that deletes every row: far faster than truncating so many tables.
+
+    PostgreSQL looks at the keys between tables when the whole statement is done.
+    """
+    parts = [f'd{place} AS (DELETE FROM "{name}")' for place, name in enumerate(names)]
+    return f"WITH {', '.join(parts)} SELECT 1"
 
 
 class Browser(FlaskClient):

@@ -14,6 +14,7 @@ from models import Person, SignInSession
 from tests.blueprints.routes_table import ROUTES, Who
 from tests.conftest import Browser
 from tests.support.department import HERE, THERE, Department
+from tests.support.kept_department import department_of
 from tests.support.routes import Addresses, methods_of, rules
 from tests.support.rows import all_rows, put_back
 
@@ -44,7 +45,7 @@ class Visitor:
 
 @pytest.fixture
 def department(app: Flask) -> Department:
-    return Department()
+    return department_of()
 
 
 @pytest.fixture

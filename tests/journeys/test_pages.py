@@ -14,6 +14,7 @@ from tests.blueprints.routes_table import ROUTES, Who
 from tests.factories import make_person, make_task
 from tests.journeys.conftest import Arrive
 from tests.support.department import Department
+from tests.support.kept_department import department_of
 from tests.support.routes import Addresses, rules
 
 # The engine of the database does not show.
@@ -32,7 +33,7 @@ HEIGHT = 900
 
 @pytest.fixture
 def department(app: Flask) -> Department:
-    return Department()
+    return department_of()
 
 
 def reader_of(who: Who) -> Role:

@@ -10,6 +10,7 @@ from core.extensions import db
 from core.permissions import Role
 from tests.journeys.person import Person
 from tests.support.department import Department
+from tests.support.kept_department import department_of
 from tests.support.routes import Addresses, rules
 
 # It breaks out of text, attributes, scripts and templates.
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def department(app: Flask) -> Department:
-    return Department(PAYLOAD)
+    return department_of(PAYLOAD)
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ from flask import Flask
 from core.permissions import Role
 from tests.conftest import Browser
 from tests.support.department import HERE, Department
+from tests.support.kept_department import department_of
 
 Enter = Callable[..., Browser]
 
 
 @pytest.fixture
 def department(app: Flask) -> Department:
-    return Department()
+    return department_of()
 
 
 @pytest.fixture
