@@ -22,6 +22,9 @@ PASTE = """(element, text) => {
     element.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
 }"""
 
+# The engine of the database does not show.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def form(app: Flask) -> Form:

@@ -22,6 +22,9 @@ SCHOOLS = ["10", "6", "4", "6", "4", "2", "4", "2", "2", "5", "3"]
 ROOMS = ["1", "2", "3", "4"] * 4
 TITLE = "Thống kê trường học đầu năm"
 
+# The engine of the database does not show.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def units(app: Flask) -> list[str]:

@@ -13,6 +13,9 @@ from tests.journeys.conftest import Arrive
 
 WIDTHS = (390, 1280)
 
+# The engine of the database does not show.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def forms(app: Flask) -> tuple[Form, Form]:

@@ -163,7 +163,12 @@ def state_of(unit: str) -> str:
     return state
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize(
+    ("app", "scripts"),
+    [("postgresql", True), ("sqlite", False)],
+    indirect=["app"],
+    ids=["with scripts", "without scripts"],
+)
 def test_the_main_job(
     units: list[str], arrive: Arrive, tmp_path: Path, scripts: bool
 ) -> None:
