@@ -27,7 +27,7 @@ WAYS = {
     APART: N_("Đơn vị nhập, không cộng dồn"),
     Way.SUM: N_("Tổng các cột"),
     DIFFERENCE: N_("Hiệu hai cột"),
-    Way.PERCENT: N_("Tỷ lệ % giữa hai cột"),
+    Way.PERCENT: N_("Tỷ lệ phần trăm giữa hai cột"),
     Way.RATIO: N_("Cột trước chia cột sau"),
     Way.MEAN: N_("Trung bình các cột"),
 }
