@@ -29,6 +29,7 @@ from commands import register_commands
 from core import database, origin, storage, words
 from core.config import Settings, load_settings
 from core.extensions import babel, compress, csrf, db, htmx, login_manager, migrate
+from jobs import register_jobs
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         module.bind(app)
     register_blueprints(app)
     register_commands(app)
+    register_jobs(app)
     app.after_request(_add_headers)
     return app
 

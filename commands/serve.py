@@ -44,7 +44,11 @@ def command(no_demo: bool, host: str | None, port: int | None) -> None:
     # A queue of one is no news; the slow requests themselves are.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     _say_where(address, server.effective_port)
+    background = current_app.extensions["background"]
+    if chosen.jobs_in_server:
+        background.start()
     server.run()
+    background.stop()
     click.echo(STOPPED)
 
 

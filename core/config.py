@@ -22,7 +22,7 @@ class Settings:
     """All that can be set from outside.
 
     `database_url` is an SQLAlchemy URL; empty means SQLite inside `instance_path`.
-    Sizes are in bytes.
+    Sizes are in bytes. `jobs_in_server` lets the server do the background work as well.
     """
 
     instance_path: Path = ROOT / "instance"
@@ -36,6 +36,7 @@ class Settings:
     office_parent: str = "UBND tỉnh Cao Bằng"
     office_place: str = "Cao Bằng"
     secure_cookies: bool = False
+    jobs_in_server: bool = True
     session_life: timedelta = field(default=timedelta(hours=12))
     largest_upload: int = 20 * 1024 * 1024
     testing: bool = False
@@ -56,7 +57,10 @@ _FROM_ENVIRONMENT = {
     "DATABASE_URL": "database_url",
     "SECRET_KEY": "secret_key",
     "DEMO_PASSWORD": "demo_password",
+    "JOBS_IN_SERVER": "jobs_in_server",
 }
+
+_WORDS = {"true": True, "false": False}
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -66,7 +70,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     values: dict[str, object] = dict(_from_file(instance / "config.toml"))
     for variable, name in _FROM_ENVIRONMENT.items():
         if environment.get(variable):
-            values[name] = environment[variable]
+            values[name] = _WORDS.get(environment[variable].lower(), environment[variable])
     settings = replace(Settings(instance_path=instance), **_typed(values))  # type: ignore[arg-type]
     if not settings.secret_key:
         settings = replace(settings, secret_key=_kept_key(instance / "secret_key"))

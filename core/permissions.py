@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation:manage"
     PEOPLE_MANAGE = "people:manage"
     AUDIT_READ = "audit:read"
+    JOBS_MANAGE = "jobs:manage"
     TASKS_READ = "tasks:read"
     TASKS_EDIT = "tasks:edit"
     RESPONSES_READ = "responses:read"
@@ -36,6 +37,7 @@ DEPARTMENT_WIDE = frozenset(
         Permission.ORGANISATION_MANAGE,
         Permission.PEOPLE_MANAGE,
         Permission.AUDIT_READ,
+        Permission.JOBS_MANAGE,
         Permission.TASKS_READ,
         Permission.TASKS_EDIT,
         Permission.RESPONSES_READ,
@@ -48,7 +50,12 @@ DEPARTMENT_WIDE = frozenset(
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
-        {Permission.ORGANISATION_MANAGE, Permission.PEOPLE_MANAGE, Permission.AUDIT_READ}
+        {
+            Permission.ORGANISATION_MANAGE,
+            Permission.PEOPLE_MANAGE,
+            Permission.AUDIT_READ,
+            Permission.JOBS_MANAGE,
+        }
     ),
     Role.SECRETARIAT: frozenset(
         {

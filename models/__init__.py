@@ -4,6 +4,7 @@ from models.audit import AuditEntry, AuditHead
 from models.deadlines import Extension
 from models.files import StoredFile
 from models.forms import Assignment, Form, FormStep, FormTarget, FormVersion, Question, Section
+from models.jobs import Job, JobState
 from models.library import LibraryItem
 from models.organisation import Unit, UnitGroup, UnitKind, group_members
 from models.people import Membership, Person, SignInFailure, SignInSession
@@ -29,6 +30,8 @@ __all__ = [
     "FormStep",
     "FormTarget",
     "FormVersion",
+    "Job",
+    "JobState",
     "LibraryItem",
     "Membership",
     "Person",

@@ -8,7 +8,8 @@ from pathlib import Path
 from core.config import ROOT
 
 LAYERS = (
-    "blueprints", "commands", "core", "documents", "domain", "forms", "models", "questionnaire",
+    "blueprints", "commands", "core", "documents", "domain", "forms", "jobs", "models",
+    "questionnaire",
 )  # fmt: skip
 VIETNAMESE = frozenset(
     "ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
