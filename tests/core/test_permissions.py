@@ -12,7 +12,7 @@ def actor(*roles: Role) -> Actor:
 
 
 EXPECTED = {
-    Role.ADMIN: {"organisation:manage", "people:manage", "audit:read"},
+    Role.ADMIN: {"organisation:manage", "people:manage", "audit:read", "jobs:manage"},
     Role.SECRETARIAT: {
         "tasks:read", "tasks:edit", "responses:read", "responses:review", "summary:read",
         "reports:enter_for",
