@@ -13,9 +13,12 @@ from questionnaire.types.table_sums import Way
 
 #: Words that end a table: who signs, where and when, and notes.
 AFTER = (
-    "nguoi lap", "nguoi kiem tra", "thu truong", "lanh dao", "ghi chu:", "ghi chu :", "truong phong",
+    "nguoi lap", "nguoi kiem tra", "thu truong", "lanh dao", "ghi chu:", "ghi chu :", "chu thich:",
+    "luu y:", "truong phong",
     "noi nhan", "ke toan", "giam doc", "chu tich", "ky ten", "(ky", "xac nhan",
 )  # fmt: skip
+NOTES = ("ghi chu", "chu thich", "luu y")
+GAP = "…"
 DATED = re.compile(r"(.{0,30}, )?ngay .{0,12}thang .{0,12}nam")
 DOTS = re.compile(r"[.…\s_]+")
 ENOUGH = 0.6
@@ -74,12 +77,27 @@ def read_body(sheet: Sheet, head: Head) -> Body:
 def _ends(sheet: Sheet, row: int, head: Head) -> bool:
     keys = keys_of(sheet, row)
     first = next(iter(keys.values()), "")
-    if first.startswith(AFTER) or DATED.search(first) or first in {"ghi chu", "noi nhan"}:
+    if first.startswith(AFTER) or DATED.search(first) or first in {*NOTES, "noi nhan"}:
         return True
     if row > head.body and (_is_head(keys) or (len(keys) == 1 and _is_title(sheet, row))):
         return True
     last = list(keys.values())[-1] if keys else ""
     return bool(DATED.search(last)) and not sheet.text(row, head.label)
+
+
+def notes_below(sheet: Sheet, row: int) -> Iterator[str]:
+    """Yield the lines of the notes that stand below a table, up to a blank line or who signs."""
+    while row <= sheet.last_row and not keys_of(sheet, row):
+        row += 1
+    if not next(iter(keys_of(sheet, row).values()), "").startswith(NOTES):
+        return
+    while keys := keys_of(sheet, row):
+        first, *others = keys.values()
+        signs = first.startswith(AFTER) and not first.startswith(NOTES)
+        if signs or any(DATED.search(one) for one in (first, *others)):
+            return
+        yield f" {GAP} ".join(sheet.text(row, column) for column in keys)
+        row += 1
 
 
 def _is_head(keys: Mapping[int, str]) -> bool:

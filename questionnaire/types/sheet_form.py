@@ -11,7 +11,7 @@ from documents.sheets import Place, Sheet, cell_name
 from questionnaire.definition import FormDefinition, Question, Section, Summing
 from questionnaire.ids import new_id
 from questionnaire.types.base import BadSettings
-from questionnaire.types.sheet_body import Body, read_body, text_share
+from questionnaire.types.sheet_body import Body, notes_below, read_body, text_share
 from questionnaire.types.sheet_head import ROMAN, Head, find_head
 from questionnaire.types.sheet_lists import (
     MOST_EXAMPLES,
@@ -20,6 +20,7 @@ from questionnaire.types.sheet_lists import (
     list_head,
     list_settings,
 )
+from questionnaire.types.sheet_roles import Role, RowNote, list_roles, row_notes, table_roles
 from questionnaire.types.sheet_tables import Remark, explained, make_table
 
 PLAIN_TITLE = re.compile(r"(?:sheet|trang|bang|bieu)? ?\d*|.{0,4}")
@@ -31,18 +32,6 @@ NOT_TITLES = (
 LEFTOVERS = frozenset({"errors", "error", "loi", "log"})
 SHORTEST_TITLE = 8
 LONGEST_TITLE, LONGEST_LABEL, LONGEST_INTRO = 300, 500, 3000
-
-
-class Role(StrEnum):
-    """What a cell was understood as."""
-
-    TITLE = "title"
-    HEAD = "head"
-    MARK = "mark"
-    LEAD = "lead"
-    INPUT = "input"
-    COMPUTED = "computed"
-    CLOSED = "closed"
 
 
 class SheetKind(StrEnum):
@@ -65,12 +54,18 @@ class UnderstoodSheet:
     uid: str = field(default_factory=new_id)
     questions: list[Question] = field(default_factory=list)
     roles: dict[Place, Role] = field(default_factory=dict)
+    #: The column of the sheet that has the labels of the rows.
+    label: int = 0
+    #: What is told beside rows, by row.
+    notes: dict[int, RowNote] = field(default_factory=dict)
+    #: What stands below the tables and isn't a signature.
+    intro: str = ""
     remarks: list[Remark] = field(default_factory=list)
 
     @property
     def section(self) -> Section:
         """The section that the sheet becomes."""
-        return Section(self.uid, self.title[:LONGEST_TITLE], "", tuple(self.questions))
+        return Section(self.uid, self.title[:LONGEST_TITLE], self.intro, tuple(self.questions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +145,11 @@ def _add_table(found: UnderstoodSheet, head: Head, body: Body, start: int) -> No
         return
     found.kind = SheetKind.TABLE
     found.remarks += made.remarks
-    found.roles |= _table_roles(found.sheet, head, body)
+    found.roles |= table_roles(found.sheet, head, body, made.rows)
+    found.label = head.label
+    found.notes |= row_notes(made.rows)
+    notes = filter(None, [found.intro, *notes_below(found.sheet, body.end)])
+    found.intro = "\n".join(notes)[:LONGEST_INTRO]
     label = _table_label(found.sheet, head, start)
     found.questions.append(
         Question(
@@ -180,7 +179,7 @@ def _add_list(found: UnderstoodSheet, start: int, known: Head | None) -> None:
         found.remarks.append(Remark(sheet.title, cell_name(head.top, 1), explained(error)))
         return
     found.kind = SheetKind.LIST
-    found.roles |= _list_roles(sheet, head)
+    found.roles |= list_roles(sheet, head)
     found.questions.append(
         Question(
             new_id(),
@@ -199,33 +198,6 @@ def _add_list(found: UnderstoodSheet, start: int, known: Head | None) -> None:
 def _hint(head: ListHead) -> str:
     required = [one.path[-1] for one in head.columns if one.required]
     return _("Bắt buộc: %(columns)s.", columns=", ".join(required))[:1000] if required else ""
-
-
-def _table_roles(sheet: Sheet, head: Head, body: Body) -> dict[Place, Role]:
-    roles = dict.fromkeys(
-        (place for place in sheet.cells if head.top <= place[0] <= head.bottom), Role.HEAD
-    )
-    roles |= dict.fromkeys((place for place in sheet.cells if place[0] == head.marks), Role.MARK)
-    for one in body.rows:
-        for column in (head.number, head.label, head.measure, head.code):
-            if column and sheet.text(one.row, column):
-                roles[one.row, column] = Role.LEAD
-        for figure in head.figures:
-            place = (one.row, figure.column)
-            if figure.column in one.closed:
-                roles[place] = Role.CLOSED
-            elif figure.column in body.columns or (one.row in body.sums and place not in body.lost):
-                roles[place] = Role.COMPUTED
-            elif one.code or one.measure or sheet.text(*place):
-                roles[place] = Role.INPUT
-    return roles
-
-
-def _list_roles(sheet: Sheet, head: ListHead) -> dict[Place, Role]:
-    roles = dict.fromkeys(
-        (place for place in sheet.cells if head.top <= place[0] <= head.bottom), Role.HEAD
-    )
-    return roles | {(head.bottom + 1, one.column): Role.INPUT for one in head.columns}
 
 
 def _table_label(sheet: Sheet, head: Head, start: int) -> str:

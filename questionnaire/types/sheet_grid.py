@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 
 from documents.sheets import Place, Sheet
-from questionnaire.types.sheet_form import Role, UnderstoodSheet
+from questionnaire.types.sheet_form import UnderstoodSheet
+from questionnaire.types.sheet_roles import Role
 
 MOST_ROWS, MOST_COLUMNS = 120, 40
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of the page: its text, what it is, and how many cells it covers."""
+    """A cell of the page: its text, what it is, how many cells it covers, and its row's note."""
 
     text: str
     role: str
     width: int = 1
     height: int = 1
+    level: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def _cell(found: UnderstoodSheet, row: int, column: int) -> GridCell:
     role = found.roles.get((row, column), Role.TITLE if found.sheet.text(row, column) else "")
     area = found.sheet.merged(row, column)
     if area is None:
-        return GridCell(found.sheet.text(row, column), role)
+        note = found.notes.get(row) if column == found.label else None
+        told = (note.level, note.text) if note else ()
+        return GridCell(found.sheet.text(row, column), role, 1, 1, *told)
     width = min(area[3], MOST_COLUMNS) - column + 1
     return GridCell(found.sheet.text(area[0], area[1]), role, width, area[2] - row + 1)

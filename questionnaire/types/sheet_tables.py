@@ -1,13 +1,16 @@
 """A table of a sheet as the settings of a table with given rows."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.vietnamese import search_key
 from core.words import _
 from documents.sheets import Sheet, cell_name
+from questionnaire.definition import Summing
+from questionnaire.types import registry
 from questionnaire.types.base import BadSettings
 from questionnaire.types.sheet_body import Body, BodyRow
 from questionnaire.types.sheet_columns import column_type
@@ -17,17 +20,19 @@ from questionnaire.types.table_columns import MOST_COLUMNS
 from questionnaire.types.table_design import clean_columns
 from questionnaire.types.table_head import BETWEEN_GROUPS
 from questionnaire.types.table_layout import FIRST
+from questionnaire.types.table_levels import NUMBER, derived_levels
 from questionnaire.types.table_row_lines import (
     INDENT,
     KIND_WORDS,
     MOST_ROWS,
-    NUMBER,
+    WORDS_ONLY,
     derived_kind,
-    derived_levels,
     read_rows,
 )
 from questionnaire.types.table_rows import RowKind, RowTree, rows_of
 
+#: What stands for nothing yet.
+NOTHING = re.compile(r"[.…\s_\-–]+")
 TOTAL_WORDS = ("tong", "cong")
 
 
@@ -46,6 +51,8 @@ class MadeTable:
 
     settings: dict[str, Any]
     remarks: list[Remark] = field(default_factory=list)
+    #: The stored row of each row of the sheet.
+    rows: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 def make_table(sheet: Sheet, head: Head, body: Body) -> MadeTable:
@@ -73,7 +80,34 @@ def make_table(sheet: Sheet, head: Head, body: Body) -> MadeTable:
             label=one.label))
         for one in dropped
     ]  # fmt: skip
-    return MadeTable({"columns": columns, "rows": stored, "total": total}, remarks)
+    remarks += _odd_cells(sheet, figures, rows, columns)
+    made = {one.row: row for one, row in zip(kept, stored, strict=True)}
+    return MadeTable({"columns": columns, "rows": stored, "total": total}, remarks, made)
+
+
+def _odd_cells(
+    sheet: Sheet,
+    figures: Sequence[Figure],
+    rows: Sequence[BodyRow],
+    columns: Sequence[Mapping[str, Any]],
+) -> Iterator[Remark]:
+    """Yield what stands in cells for figures and is none, each text of a row once."""
+    numeric = [
+        figure.column
+        for figure, column in zip(figures, columns, strict=True)
+        if registry.get(column["type"]).summings[0] == Summing.SUM
+    ]
+    for row in rows:
+        found: dict[str, list[str]] = {}
+        for column in numeric:
+            cell = sheet.at(row.row, column)
+            text = "" if cell.number is not None or cell.formula else cell.text
+            if text and column not in row.closed and not NOTHING.fullmatch(text):
+                found.setdefault(text, []).append(cell_name(row.row, column))
+        for text, names in found.items():
+            said = _("Không rõ “%(text)s” nghĩa là gì: ô này để đơn vị nhập. Nếu không phải điền, "
+                     "hãy đánh dấu x khi sửa bảng.", text=text[:30])  # fmt: skip
+            yield Remark(sheet.title, ", ".join(names), said)
 
 
 def _column_lines(
@@ -156,12 +190,21 @@ def _without_total(rows: Sequence[BodyRow], body: Body) -> tuple[Any, list[BodyR
 def _levels(rows: Sequence[BodyRow]) -> list[int]:
     if any(one.indent for one in rows):
         return [one.indent for one in rows]
-    coded = sum(bool(one.code) for one in rows) * 2 >= len(rows)
     drafts = [
-        {"number": one.number, "label": one.label, "measure": one.measure, "code": one.code}
+        {"number": one.number, "label": one.label, "kind": kind}
+        for one, kind in zip(rows, _kinds(rows), strict=True)
+    ]
+    return derived_levels(drafts)
+
+
+def _kinds(rows: Sequence[BodyRow]) -> list[RowKind]:
+    coded = sum(bool(one.code) for one in rows) * 2 >= len(rows)
+    return [
+        derived_kind(
+            {"label": one.label, "measure": one.measure, "code": one.code}, coded=coded
+        )
         for one in rows
     ]
-    return derived_levels([{**one, "kind": derived_kind(one, coded=coded)} for one in drafts])
 
 
 def _stored_rows(
@@ -192,9 +235,13 @@ def _labels(rows: Sequence[BodyRow]) -> list[str]:
     """Return the labels, those that stand twice under nothing that parts them told apart."""
     seen: Counter[tuple[str, ...]] = Counter()
     found, heading = [], ""
-    for one in rows:
+    kinds = _kinds(rows)
+    for one, kind in zip(rows, kinds, strict=True):
         if not one.measure and not one.code:
             heading = one.label
+        if kind in WORDS_ONLY:
+            found.append(one.label)
+            continue
         name = (heading if heading != one.label else "", one.number, one.code, one.label.casefold())
         seen[name] += 1
         found.append(f"{one.label} ({seen[name]})" if seen[name] > 1 else one.label)

@@ -19,7 +19,7 @@ LEADS = {
     **dict.fromkeys(("ma so", "ma", "ma chi tieu"), 3),
 }
 LEADS_LOOKED_AT = 5
-MARK = re.compile(r"\(?(?:[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*[a-z]?)\)?(?:\s*\(?=.+)?")
+MARK = re.compile(r"\(?(?:[A-ZĐ]|MS|\d{1,3}(?:\.\d{1,2})*[a-z]?)\)?(?:\s*\(?=.+)?")
 
 
 class Headed(Protocol):

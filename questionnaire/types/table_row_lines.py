@@ -7,6 +7,7 @@ from typing import Any
 from core.vietnamese import clean_text, search_key
 from core.words import N_, _
 from questionnaire.types.base import BadSettings
+from questionnaire.types.table_levels import NUMBER, derived_levels
 from questionnaire.types.table_row_ids import kept_ids
 from questionnaire.types.table_rows import RowKind, TableRow
 
@@ -14,9 +15,6 @@ MOST_ROWS = 300
 LONGEST_LABEL = 300
 DEEPEST = 8
 INDENT = "  "
-PART = r"(?:[IVXLC]{1,6}|[A-ZĐ]\d{0,3}|\d{1,3}[a-zđ]?|[a-zđ]{1,2})"
-NUMBER = re.compile(rf"{PART}(?:[.-]{PART}){{0,5}}|[-–+*•]")
-TWO_PARTS_IN_ONE = re.compile(r"[A-ZĐ]\d+|\d+[a-zđ]")
 TYPED_NUMBER = re.compile(
     r"((?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|[a-zđ][.)])\s+(?=\S)"
 )
@@ -39,6 +37,7 @@ KIND_LABELS = {
     RowKind.SUM: N_("Tổng các dòng bên dưới"),
 }
 CROSSES = frozenset({"x", "×"})
+WORDS_ONLY = frozenset({RowKind.LABEL, RowKind.PARTS, RowKind.WITHIN})
 PARTS_WORDS = ("chia ra", "chia theo", "phan ra", "phan theo")
 WITHIN_WORDS = ("trong do",)
 
@@ -149,61 +148,6 @@ def derived_kind(draft: Stored, *, coded: bool) -> RowKind:
     return RowKind.LABEL if words_only else RowKind.INPUT
 
 
-def derived_levels(drafts: Sequence[Stored]) -> list[int]:
-    """Return how deep each row stands, by its number or the dash before its label."""
-    levels: list[int] = []
-    open_: list[_Open] = []
-    for draft in drafts:
-        if draft["kind"] in {RowKind.PARTS, RowKind.WITHIN}:
-            headings = [place for place, one in enumerate(open_) if one.heads]
-            if headings:
-                del open_[headings[-1] :]
-            levels.append(len(open_))
-            open_.append(_Open(open_[-1].rank + 0.5 if open_ else 0.5, heads=True))
-            continue
-        rank = _rank(draft["number"], draft["label"])
-        while open_ and not open_[-1].keeps(rank):
-            open_.pop()
-        levels.append(len(open_))
-        open_.append(_Open(rank))
-    return levels
-
-
-class _Open:
-    """A row under which more may come; smaller ranks stand higher."""
-
-    def __init__(self, rank: float, *, heads: bool = False) -> None:
-        self.rank, self.heads = rank, heads
-        self.first: float | None = None
-
-    def keeps(self, rank: float) -> bool:
-        """Tell whether a row of this rank stands below."""
-        if not self.heads:
-            return rank > self.rank
-        if self.rank < PLAIN and rank < self.rank:
-            return False
-        if self.first is None:
-            self.first = rank
-        return rank >= self.first and (rank != PLAIN or self.first == PLAIN)
-
-
-PLAIN = 9
-
-
-def _rank(number: str, label: str) -> float:
-    bare = number.strip(" .()")
-    first, *more = re.split(r"[.-]", bare) if NUMBER.fullmatch(bare) else [""]
-    deeper = len(more) + bool(TWO_PARTS_IN_ONE.fullmatch([first, *more][-1]))
-    if first[:1].isdigit():
-        return 2 + deeper / 2
-    if first[:1].islower():
-        return 6 + deeper / 10
-    if first[:1].isupper():
-        rank = 1 if re.fullmatch(r"[IVX]+|[LC]{2,}", first) else 0
-        return rank + (deeper + 1) / 2 if deeper else rank
-    return {"-": 7, "–": 7, "+": 8, "*": 8, "•": 8}.get((bare or label)[:1], PLAIN)
-
-
 def _drafts(lines: Sequence[Sequence[str]], labels: set[str]) -> list[dict[str, Any]]:
     tabbed = [line for line in lines if len(line) > 1]
     firsts = [first for line in tabbed if (first := clean_text(line[0]))]
@@ -266,7 +210,7 @@ def _stored(draft: Stored, id_: str, closed: list[str]) -> dict[str, Any]:
 
 
 def _refuse_repeated(rows: Sequence[Stored]) -> None:
-    """Refuse rows that nobody could tell apart: of one name, under one heading."""
+    """Refuse rows to fill in that nobody could tell apart: of one name, under one heading."""
     seen = set()
     headings: list[tuple[int, int]] = []
     for place, row in enumerate(rows):
@@ -275,7 +219,8 @@ def _refuse_repeated(rows: Sequence[Stored]) -> None:
             headings.pop()
         own = [one for one in headings if one[0] < level or rows[one[1]].get("kind")]
         name = (own[-1] if own else None, row.get("number"), row.get("code"), row["label"].casefold())
-        if name in seen:
-            raise BadSettings({"rows": _("“%(label)s” có hai lần.", label=row["label"])})
-        seen.add(name)
+        if row.get("kind") not in WORDS_ONLY:
+            if name in seen:
+                raise BadSettings({"rows": _("“%(label)s” có hai lần.", label=row["label"])})
+            seen.add(name)
         headings.append((level, place))

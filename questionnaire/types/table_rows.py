@@ -19,6 +19,7 @@ class RowKind(StrEnum):
     SUM = "sum"
 
 
+DASHES = "-–+*•"
 #: The id under which the total row is reckoned.
 TOTAL = "+total"
 
@@ -40,6 +41,12 @@ class TableRow:
     def has_cells(self) -> bool:
         """Whether figures stand in the row."""
         return self.kind in {RowKind.INPUT, RowKind.SUM}
+
+    @property
+    def dash(self) -> str:
+        """The dash that the row begins with, blank for none."""
+        first = (self.number or self.label)[:1]
+        return first if first and first in DASHES else ""
 
     @property
     def title(self) -> str:
@@ -139,11 +146,17 @@ class RowTree:
         self._below[place] = kept
 
     def _whole_of(self, place: int, above: int) -> int | None:
-        """Return the row that a breakdown breaks down: the one above, or the one before."""
+        """Return the row that a breakdown breaks down: the one above, or the one before.
+
+        Rows with the dash of the one before stand beside it, and aren't parts of it.
+        """
         if above >= 0 and self.rows[above].has_cells:
             return above
         before = [one for one in self._below[above] if one < place and self.rows[one].has_cells]
-        return before[-1] if before else None
+        if not before:
+            return None
+        dashes = {self.rows[one].dash for one in self._below[place]}
+        return None if self.rows[before[-1]].dash in dashes - {""} else before[-1]
 
     def _parts_of(self, place: int) -> Iterator[str]:
         """Yield the first full breakdown of a row; without one, the rows right below it."""

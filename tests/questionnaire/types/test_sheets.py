@@ -9,9 +9,10 @@ from documents.sheets import cell_name, column_letters
 from documents.workbook_read import read_sheets
 from questionnaire.definition import Question
 from questionnaire.types import get
-from questionnaire.types.sheet_form import Role, SheetKind, UnderstoodWorkbook, understand
+from questionnaire.types.sheet_form import SheetKind, UnderstoodWorkbook, understand
 from questionnaire.types.sheet_formulas import Formula, place_of, read_formula
 from questionnaire.types.sheet_grid import grid_of
+from questionnaire.types.sheet_roles import Role
 from questionnaire.types.table_sums import Way
 from tests.support.blank_workbooks import school_workbook, sheet_of, staff_list
 
