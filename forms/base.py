@@ -8,6 +8,7 @@ from wtforms.fields.core import UnboundField
 
 from core.vietnamese import clean_cells, clean_text
 from core.words import N_, _
+from questionnaire.types import BadSettings
 
 MESSAGES = {
     "This field is required.": N_("Chưa nhập mục này."),
@@ -106,6 +107,10 @@ class WebForm(FlaskForm):
             self.form_errors: list[str] = [*self.form_errors, message]
         for name, messages in (fields or {}).items():
             self[name].errors = [*self[name].errors, *messages]
+
+    def refuse_settings(self, error: BadSettings) -> None:
+        """Show beside their fields why the settings of a question don't fit together."""
+        self.refuse(fields={name: [text] for name, text in error.fields.items()})
 
 
 def _translated(text: str) -> str:

@@ -110,7 +110,7 @@ class QuestionForm(WebForm, RuleFields):
         try:
             values["settings"] = self.kind.clean_settings(data, self.previous)
         except BadSettings as error:
-            self.refuse(fields={name: [text] for name, text in error.fields.items()})
+            self.refuse_settings(error)
             return None
         return values | rules
 
@@ -160,10 +160,20 @@ class QuestionForm(WebForm, RuleFields):
                 self["columns"].append_entry()
         elif self.more.data.startswith("catalogue") and hasattr(self, "take_rows"):
             use_catalogue(self)
+        elif self.more.data == "pasted" and hasattr(self, "take_pasted"):
+            self.take_over()
         elif self.more.data == "try":
             self.try_out()
         else:
             write_rules(self)
+
+    def take_over(self) -> None:
+        """Show a pasted table as it is read, or say why it makes none."""
+        try:
+            columns, rows = self.take_pasted(self.previous)
+            self.taken_says = _("Đã đọc %(columns)d cột, %(rows)d dòng.", columns=columns, rows=rows)
+        except BadSettings as error:
+            self.refuse_settings(error)
 
     def try_out(self) -> None:
         """Say what the settings, as they stand in the editor, find wrong with the tried answer."""
@@ -171,7 +181,7 @@ class QuestionForm(WebForm, RuleFields):
         try:
             settings = self.kind.clean_settings(data, self.previous)
         except BadSettings as error:
-            self.refuse(fields={name: [text] for name, text in error.fields.items()})
+            self.refuse_settings(error)
             return
         value = self.kind.from_text(self.tried.data, settings)
         wrong = [] if self.kind.is_empty(value) else self.kind.problems(value, settings)

@@ -33,7 +33,7 @@ def use_catalogue(editor: Any) -> None:
     try:
         editor.taken_says = _take(editor)
     except BadSettings as error:
-        editor.refuse(fields={name: [text] for name, text in error.fields.items()})
+        editor.refuse_settings(error)
 
 
 def _take(editor: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -23,7 +23,7 @@ from questionnaire.types.table_blocks import document_table, summary_table
 from questionnaire.types.table_checks import cell_problems, in_words
 from questionnaire.types.table_columns import ColumnsSettings, cell_value, new_column
 from questionnaire.types.table_design import clean_columns, column_lines, pasted_over
-from questionnaire.types.table_head import head_rows, marker_row, pasted_table
+from questionnaire.types.table_head import LEADS, head_rows, marker_row, pasted_table
 from questionnaire.types.table_layout import FIRST, LAST, Layout, ScreenRow
 from questionnaire.types.table_row_lines import (
     KIND_LABELS,
@@ -42,11 +42,21 @@ class FixedTableSettings(TakesCatalogues, ColumnsSettings):
     """The columns, the rows, and where a total row stands."""
 
     rows = CellsField(N_("Các dòng, mỗi dòng một chỉ tiêu"), validators=[InputRequired()])
+    #: Which row each line is; scripts that keep account of it put "=" before.
+    row_ids = HiddenField()
     total = SelectField(
         N_("Dòng tổng cộng"),
         choices=lambda: [SelectChoice(key, _(label)) for key, label in PLACES.items()],
         default="",
     )
+
+    def known_rows(self, previous: Settings) -> str:
+        """Return which row each line is, from what was sent or is stored."""
+        return self.row_ids.data or " ".join(one["id"] for one in previous.get("rows", []))
+
+    def lead_words(self) -> str:
+        """Return the words by which the head of a pasted table is known, without accents."""
+        return "|".join(LEADS)
 
     def row_kinds(self) -> list[tuple[str, str]]:
         """Return the words that say what a row is for, each with its meaning."""
@@ -85,6 +95,7 @@ class FixedTable(TableType):
                 previous.get("rows", []),
                 [one["id"] for one in clean],
                 [one["id"] for one in before],
+                "" if pasted else data.get("row_ids") or "",
             ),
             "total": FIRST if total == FIRST else bool(total),
         }

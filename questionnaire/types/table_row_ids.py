@@ -12,6 +12,7 @@ NAMES = ("number", "label", "code", "under")
 SURE = (NAMES, ("label", "code", "under"), ("label", "under"))
 ALONE = (("number", "label", "code"), ("label", "code"), ("number", "label"), ("label",))
 ALIKE = 0.5
+KEPT, NEW = "=", "-"
 MOST_COMPARED = 400
 
 
@@ -28,6 +29,18 @@ def kept_ids(drafts: Sequence[Draft], previous: Sequence[Draft]) -> list[str]:
     match.between_known_ones()
     match.same(("code",), alone=True)
     return [new_id() if at is None else previous[at]["id"] for at in match.found]
+
+
+def named_ids(known: str, count: int, previous: Sequence[str]) -> list[str]:
+    """Return the id of each of `count` rows from "= r1 - r2", where - is a new row.
+
+    Empty where that isn't said, or can't be.
+    """
+    first, *given = known.split()[: count + 2] or [""]
+    old = [one for one in given if one != NEW]
+    if first != KEPT or len(given) != count or len({*old}) != len(old) or {*old} - {*previous}:
+        return []
+    return [new_id() if one == NEW else one for one in given]
 
 
 def _keys(rows: Sequence[Draft]) -> list[dict[str, str]]:

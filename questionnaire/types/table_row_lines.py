@@ -8,7 +8,7 @@ from core.vietnamese import clean_text, search_key
 from core.words import N_, _
 from questionnaire.types.base import BadSettings
 from questionnaire.types.table_levels import NUMBER, derived_levels
-from questionnaire.types.table_row_ids import kept_ids
+from questionnaire.types.table_row_ids import kept_ids, named_ids
 from questionnaire.types.table_rows import RowKind, TableRow
 
 MOST_ROWS = 300
@@ -70,8 +70,11 @@ def read_rows(
     previous: Sequence[Stored],
     columns: Sequence[str],
     columns_before: Sequence[str],
+    known: str = "",
 ) -> list[dict[str, Any]]:
     """Return the rows to store from lines of cells; raises BadSettings.
+
+    `known` says which row goes on in which line, where a script has kept account of that.
 
     Crosses after the code close cells by the place of their column; those of a row that nobody
     has touched stay with their columns wherever these move.
@@ -89,7 +92,8 @@ def read_rows(
     levels = [draft["spaces"] - least for draft in drafts] if spaced else derived_levels(drafts)
     for draft, level in zip(drafts, levels, strict=True):
         draft["level"] = min(level, DEEPEST)
-    ids = kept_ids(drafts, [{**NO_NAMES, **one} for one in previous])
+    ids = named_ids(known, len(drafts), [one["id"] for one in previous])
+    ids = ids or kept_ids(drafts, [{**NO_NAMES, **one} for one in previous])
     closed_before = {one["id"]: one.get("closed", []) for one in previous}
     rows = []
     for draft, id_ in zip(drafts, ids, strict=True):
@@ -110,7 +114,7 @@ def row_lines(rows: Sequence[Stored], columns: Sequence[str]) -> str:
     kinds = [RowKind(one.get("kind", RowKind.INPUT)) for one in drafts]
     derived = derived_levels([{**one, "kind": kind} for one, kind in zip(drafts, kinds, strict=True)])
     levels = [one.get("level", 0) for one in drafts]
-    spaced = levels != derived
+    spaced = levels != derived or any(levels)
     # Without any space the levels would be taken from the numbers.
     margin = 1 if spaced and not any(levels) else 0
     return "\n".join(

@@ -1,20 +1,47 @@
-"""Rows and columns of a table taken from a catalogue: other tables, options, units."""
+"""Rows and columns that a table takes over: from a catalogue, or from a whole table pasted in."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.words import _
-from questionnaire.types.base import BadSettings
+from questionnaire.types.base import BadSettings, Settings
 from questionnaire.types.options import LONGEST_LABEL
-from questionnaire.types.table_columns import MOST_COLUMNS
-from questionnaire.types.table_row_lines import MOST_ROWS, row_lines
+from questionnaire.types.table_columns import MOST_COLUMNS, SPARE_LINES
+from questionnaire.types.table_design import pasted_over
+from questionnaire.types.table_head import pasted_table
+from questionnaire.types.table_row_lines import MOST_ROWS, cells_of, read_rows, row_lines
 from questionnaire.types.table_rows import RowKind, TableRow
 
 Stored = Mapping[str, Any]
+#: Which row each line is isn't known.
+UNKNOWN = "?"
 
 
 class TakesCatalogues:
-    """Settings of a table whose rows and columns may come from a catalogue."""
+    """Settings of a table whose rows and columns may come from a catalogue, or by pasting."""
+
+    def take_pasted(self, previous: Settings) -> tuple[int, int]:
+        """Show a table pasted among the rows as it is read: its head as columns, and its rows.
+
+        Returns how many columns and rows there are; raises BadSettings where it makes no table.
+        """
+        rows: Any = self.rows  # type: ignore[attr-defined]
+        columns: Any = self.columns  # type: ignore[attr-defined]
+        lines = cells_of(rows.data or "")
+        if pasted := pasted_table(lines):
+            found = pasted_over(pasted.columns, previous.get("columns", []))
+            if len(found) > MOST_COLUMNS:
+                raise BadSettings({"columns": _("Nhiều nhất %(most)d cột.", most=MOST_COLUMNS)})
+            while columns.entries:
+                columns.pop_entry()
+            for line in [*found, *({} for _spare in range(SPARE_LINES))]:
+                columns.append_entry(line)
+            lines = pasted.rows
+        named = [str(place) for place, line in enumerate(columns) if line.form.label.data]
+        stored = read_rows(lines, [], named, [])
+        rows.data = row_lines(stored, named)
+        self.row_ids.data = UNKNOWN  # type: ignore[attr-defined]
+        return len(named), len(stored)
 
     def take_rows(self, rows: Sequence[Stored], untouched: Sequence[str]) -> int:
         """Put rows after those of the editor; rows that a new table begins with make room.
