@@ -34,6 +34,8 @@ ACTIONS: dict[str, str] = {
     "unit.moved": N_("Đổi thứ tự đơn vị"),
     "unit.closed": N_("Đóng đơn vị"),
     "unit.reopened": N_("Mở lại đơn vị"),
+    "unit_change.recorded": N_("Ghi thay đổi tổ chức"),
+    "unit_change.undone": N_("Huỷ thay đổi tổ chức đã ghi"),
     "group.created": N_("Thêm nhóm đơn vị"),
     "group.changed": N_("Sửa nhóm đơn vị"),
     "group.deleted": N_("Xoá nhóm đơn vị"),

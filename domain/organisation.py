@@ -1,18 +1,29 @@
 """Units and groups: making, changing, ordering and closing them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from core import clock, database, vietnamese
+from core import clock, database
 from core.errors import ConflictError, InvalidError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import N_, _, ngettext
-from domain import audit
-from models import Form, FormTarget, Task, Unit, UnitGroup, UnitKind
+from domain import audit, groups, unit_versions
+from models import (
+    ALWAYS,
+    Form,
+    FormTarget,
+    Task,
+    Unit,
+    UnitChange,
+    UnitGroup,
+    UnitKind,
+    UnitSuccession,
+)
 
 KIND_NAMES: dict[UnitKind, str] = {
     UnitKind.DEPARTMENT: N_("Cơ quan sở"),
@@ -40,24 +51,24 @@ def add_unit(
     parent: Unit | None = None,
     phone: str = "",
     email: str = "",
+    since: date | None = None,
 ) -> Unit:
-    """Add a unit at the end of the official order; raises InvalidError for a code in use."""
-    _check_code(code)
-    unit = Unit(
-        code=code,
-        name=name,
-        short_name=short_name,
-        kind=kind,
-        parent=parent,
-        phone=phone,
-        email=email,
-        search_key=_search_key(code, name, short_name),
-        position=_next_position(Unit),
-        created_at=clock.now(),
-    )
+    """Add a unit at the end of the official order; raises InvalidError for a code in use.
+
+    It is there from the day `since` on, or as far back as anybody asks.
+    """
+    values = {
+        "code": code,
+        "name": name,
+        "short_name": short_name,
+        "kind": kind,
+        "parent_id": parent.id if parent else None,
+        "phone": phone,
+        "email": email,
+    }
     try:
         with db.session.begin_nested():
-            db.session.add(unit)
+            unit = unit_versions.begin(values, since or ALWAYS, position=next_position(Unit))
     except IntegrityError:
         raise _code_taken() from None
     audit.record(actor, "unit.created", unit, unit_id=unit.id, code=code)
@@ -76,12 +87,12 @@ def change_unit(
     phone: str = "",
     email: str = "",
 ) -> None:
-    """Give the unit new values; raises InvalidError for a code in use or a circle of parents.
+    """Mend what is known of the unit; raises InvalidError for a code in use or a circle of parents.
 
-    Reports keep the code and name that the unit had when they were asked for.
+    That the unit was renamed or moved on some day is for `unit_changes` to record. Reports keep
+    the code and name that the unit had when they were asked for.
     """
-    _check_code(code, unit)
-    _check_parent(unit, parent)
+    check_parent(unit, parent)
     values: dict[str, Any] = {
         "code": code,
         "name": name,
@@ -96,27 +107,24 @@ def change_unit(
         return
     try:
         with db.session.begin_nested():
-            for key in changed:
-                setattr(unit, key, values[key])
-            unit.search_key = _search_key(code, name, short_name)
+            unit_versions.correct(unit, **{key: values[key] for key in changed})
     except IntegrityError:
         raise _code_taken() from None
     audit.record(actor, "unit.changed", unit, unit_id=unit.id, code=code, changed=changed)
 
 
 def close_unit(actor: Actor | None, unit: Unit) -> None:
-    """Close the unit: it gets no new tasks; what it reported and still owes stays."""
-    if unit.closed_at is not None:
-        raise ConflictError(_("Đơn vị này đã đóng."))
-    unit.closed_at = clock.now()
+    """Close the unit from today on: it gets no new tasks; what it reported and still owes stays."""
+    unit_versions.end(unit, clock.today().date())
     audit.record(actor, "unit.closed", unit, unit_id=unit.id, code=unit.code)
 
 
 def reopen_unit(actor: Actor | None, unit: Unit) -> None:
-    """Open a closed unit again, at the place that it had."""
-    if unit.closed_at is None:
-        raise ConflictError(_("Đơn vị này đang hoạt động."))
-    unit.closed_at = None
+    """Open a closed unit again from today on, at the place that it had."""
+    today = clock.today().date()
+    if unit.closed_at and unit_versions.day_of(unit.closed_at) >= today and _has_changed(unit, today):
+        raise ConflictError(_("Đơn vị ngừng hoạt động từ hôm nay: hãy huỷ thay đổi đó."))
+    unit_versions.resume(unit, today)
     audit.record(actor, "unit.reopened", unit, unit_id=unit.id, code=unit.code)
 
 
@@ -124,7 +132,7 @@ def move_unit(actor: Actor | None, unit: Unit, place: int) -> None:
     """Put an open unit at `place` among the open ones, counted from 1; too far means the end."""
     if unit.closed_at is not None:
         raise ConflictError(_("Đơn vị đã đóng không có chỗ trong thứ tự. Hãy mở lại trước."))
-    units = list(db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)))
+    units = _in_order()
     before = [one.id for one in units]
     units.remove(unit)
     still_open = [one for one in units if one.closed_at is None]
@@ -132,15 +140,23 @@ def move_unit(actor: Actor | None, unit: Unit, place: int) -> None:
     units.insert(units.index(following[0]) if following else len(units), unit)
     if [one.id for one in units] == before:
         return
-    for position, one in enumerate(units, start=1):
-        one.position = position
+    _renumber(units)
     audit.record(actor, "unit.moved", unit, unit_id=unit.id, code=unit.code)
+
+
+def place_after(units: Sequence[Unit], other: Unit) -> None:
+    """Put units after another one in the official order."""
+    if not units:
+        return
+    order = [one for one in _in_order() if one not in units]
+    place = order.index(other) + 1
+    _renumber([*order[:place], *units, *order[place:]])
 
 
 def add_group(actor: Actor | None, *, name: str, units: Iterable[Unit]) -> UnitGroup:
     """Add a group of units, the last in the list; raises InvalidError for a name in use."""
     _check_group_name(name)
-    group = UnitGroup(name=name, position=_next_position(UnitGroup))
+    group = UnitGroup(name=name, position=next_position(UnitGroup))
     try:
         with db.session.begin_nested():
             db.session.add(group)
@@ -152,9 +168,17 @@ def add_group(actor: Actor | None, *, name: str, units: Iterable[Unit]) -> UnitG
 
 
 def change_group(
-    actor: Actor | None, group: UnitGroup, *, name: str, units: Iterable[Unit]
+    actor: Actor | None,
+    group: UnitGroup,
+    *,
+    name: str,
+    units: Iterable[Unit],
+    day: date | None = None,
 ) -> None:
-    """Give the group a new name and other units; what is published already stays as it is."""
+    """Give the group a new name, and other units from `day` on, which is today if not given.
+
+    What is published already stays as it is.
+    """
     _check_group_name(name, group)
     wanted = list(units)
     if group.name == name and set(group.units) == set(wanted):
@@ -162,9 +186,12 @@ def change_group(
     try:
         with db.session.begin_nested():
             group.name = name
-            group.units = wanted
     except IntegrityError:
         raise _name_taken() from None
+    ids = {unit.id for unit in wanted}
+    day = day or clock.today().date()
+    groups.leave(group, [unit.id for unit in group.units if unit.id not in ids], day)
+    groups.join(group, ids, day)
     audit.record(actor, "group.changed", group, count=len(wanted))
 
 
@@ -193,24 +220,34 @@ def delete_group(actor: Actor | None, group: UnitGroup) -> None:
     db.session.flush()
 
 
-def _search_key(code: str, name: str, short_name: str) -> str:
-    return vietnamese.search_key(f"{name} {short_name} {code}")[:300]
+def _has_changed(unit: Unit, day: date) -> bool:
+    found = db.session.execute(
+        select(UnitSuccession.id)
+        .join(UnitChange, UnitChange.id == UnitSuccession.change_id)
+        .where(UnitSuccession.old_id == unit.id, UnitChange.day >= day)
+        .limit(1)
+    )
+    return found.first() is not None
 
 
-def _next_position(model: type[Unit] | type[UnitGroup]) -> int:
+def _in_order() -> list[Unit]:
+    return list(db.session.scalars(select(Unit).order_by(Unit.position, Unit.id)))
+
+
+def _renumber(units: Iterable[Unit]) -> None:
+    for position, one in enumerate(units, start=1):
+        one.position = position
+    db.session.flush()
+
+
+def next_position(model: type[Unit] | type[UnitGroup]) -> int:
+    """Return the place after all others."""
     last = db.session.execute(select(func.max(model.position))).scalar_one()
     return (last or 0) + 1
 
 
-def _check_code(code: str, unit: Unit | None = None) -> None:
-    same = select(Unit.id).where(or_(Unit.code == code, func.lower(Unit.code) == code.lower()))
-    if unit is not None:
-        same = same.where(Unit.id != unit.id)
-    if db.session.execute(same.limit(1)).first() is not None:
-        raise _code_taken()
-
-
-def _check_parent(unit: Unit, parent: Unit | None) -> None:
+def check_parent(unit: Unit, parent: Unit | None) -> None:
+    """Refuse a parent that stands under the unit; raises InvalidError."""
     ancestor = parent
     while ancestor is not None:
         if ancestor.id == unit.id:

@@ -6,7 +6,7 @@ from models.files import StoredFile
 from models.forms import Assignment, Form, FormStep, FormTarget, FormVersion, Question, Section
 from models.jobs import Job, JobState
 from models.library import LibraryItem
-from models.organisation import Unit, UnitGroup, UnitKind, group_members
+from models.organisation import ALWAYS, Unit, UnitGroup, UnitKind, group_members
 from models.people import Membership, Person, SignInFailure, SignInSession
 from models.responses import (
     AnswerChange,
@@ -18,8 +18,16 @@ from models.responses import (
     Submission,
 )
 from models.tasks import Round, Task, TaskFile
+from models.unit_history import (
+    PastMember,
+    PastVersion,
+    UnitChange,
+    UnitChangeKind,
+    UnitSuccession,
+)
 
 __all__ = [
+    "ALWAYS",
     "AnswerChange",
     "Assignment",
     "Attachment",
@@ -34,6 +42,8 @@ __all__ = [
     "JobState",
     "LibraryItem",
     "Membership",
+    "PastMember",
+    "PastVersion",
     "Person",
     "Presence",
     "Question",
@@ -49,7 +59,10 @@ __all__ = [
     "Task",
     "TaskFile",
     "Unit",
+    "UnitChange",
+    "UnitChangeKind",
     "UnitGroup",
     "UnitKind",
+    "UnitSuccession",
     "group_members",
 ]

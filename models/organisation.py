@@ -1,13 +1,16 @@
 """Units and their groups."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import UtcDateTime
 from core.extensions import db
+
+#: The first day of what was always so, as far as the office knows.
+ALWAYS = date(1900, 1, 1)
 
 
 class UnitKind(StrEnum):
@@ -26,16 +29,22 @@ group_members = Table(
     db.metadata,
     Column("group_id", ForeignKey("unit_group.id", ondelete="CASCADE"), primary_key=True),
     Column("unit_id", ForeignKey("unit.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("valid_from", Date, nullable=False, default=ALWAYS, server_default=str(ALWAYS)),
 )
+"""Which units each group has now; who was in it before is in `PastMember`."""
 
 
 class Unit(db.Model):
-    """A body that owes reports, or the department that collects them."""
+    """A body that owes reports, or the department that collects them.
+
+    It is the same unit whatever it is called: its row says what holds now, or held last, and
+    `PastVersion` what held before. A code is the unit's own only while it holds.
+    """
 
     __tablename__ = "unit"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(40), unique=True)
+    code: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(200))
     short_name: Mapped[str] = mapped_column(String(80), default="")
     kind: Mapped[str] = mapped_column(String(20), default=UnitKind.OTHER)
@@ -46,6 +55,9 @@ class Unit(db.Model):
     email: Mapped[str] = mapped_column(String(200), default="")
     #: The name without accents, for searching on both engines.
     search_key: Mapped[str] = mapped_column(String(300), default="")
+    #: The first day on which the unit was called so and stood there.
+    valid_from: Mapped[date] = mapped_column(default=ALWAYS, server_default=str(ALWAYS))
+    #: From when on the unit is no more.
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -54,7 +66,16 @@ class Unit(db.Model):
         secondary=group_members, back_populates="units", order_by="UnitGroup.position"
     )
 
-    __table_args__ = (Index("ix_unit_position", "position", "id"),)
+    __table_args__ = (
+        Index("ix_unit_position", "position", "id"),
+        Index(
+            "uq_unit_code_open",
+            "code",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
 
 
 class UnitGroup(db.Model):

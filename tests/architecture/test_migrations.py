@@ -1,6 +1,7 @@
 """The migrations make the tables that the models describe, on both engines, there and back."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from app import create_app
 from core import database, schema
 from core.config import Settings, SettingsError
 from core.extensions import db
+from domain import unit_changes
+from domain.unit_change_plan import NewUnit, Plan
+from models import Unit, UnitChangeKind
 from tests.factories import make_person, make_unit
 from tests.support import postgres
 
@@ -66,6 +70,24 @@ def test_they_go_down_to_nothing_and_up_again_with_rows_in_the_tables() -> None:
     assert table_names() == {"alembic_version"}
     flask_migrate.upgrade(FOLDER)
     assert differences() == []
+
+
+@pytest.mark.usefixtures("fresh_app")
+def test_units_that_share_a_code_over_time_all_stay_when_history_is_dropped() -> None:
+    flask_migrate.upgrade(FOLDER)
+    old = make_unit("Phường Duyệt Trung", code="01288")
+    plan = Plan(UnitChangeKind.MERGE, date(2025, 7, 1), [old, make_unit("Phường Tân Giang")],
+                new_units=[NewUnit("01288", "Phường Tân Giang")])  # fmt: skip
+    unit_changes.record(None, plan)
+    db.session.commit()
+    db.session.remove()
+    flask_migrate.downgrade(FOLDER, revision="0009")
+    with db.engine.connect() as connection:
+        found = connection.execute(text("SELECT code, name FROM unit ORDER BY id")).all()
+    assert found[0] == ("01288~1", "Phường Duyệt Trung")
+    assert found[2] == ("01288", "Phường Tân Giang")
+    flask_migrate.upgrade(FOLDER)
+    assert {str(unit.valid_from) for unit in db.session.query(Unit)} == {"1900-01-01"}
 
 
 @pytest.mark.usefixtures("fresh_app")

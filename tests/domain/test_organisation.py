@@ -1,10 +1,13 @@
 """Units and groups: their order, their codes, and what closing one means."""
 
+from datetime import timedelta
+
 import pytest
 
+from core import clock
 from core.errors import ConflictError, InvalidError
 from core.extensions import db
-from domain import directory, organisation
+from domain import directory, organisation, unit_versions
 from models import AuditEntry, FormTarget, Unit, UnitGroup, UnitKind
 from tests.factories import make_form, make_group, make_task, make_unit
 
@@ -13,6 +16,11 @@ pytestmark = pytest.mark.usefixtures("app")
 
 def in_order() -> list[str]:
     return [unit.name for unit in directory.open_units()]
+
+
+def close(unit: Unit) -> None:
+    """Close a unit from yesterday on."""
+    unit_versions.end(unit, clock.today().date() - timedelta(days=1))
 
 
 def actions() -> list[str]:
@@ -65,7 +73,7 @@ def test_a_unit_never_stands_under_itself() -> None:
 
 def test_a_unit_goes_to_any_place_among_the_open_ones() -> None:
     units = [make_unit(name) for name in ("A", "B", "C", "D", "E")]
-    organisation.close_unit(None, units[1])
+    close(units[1])
     organisation.move_unit(None, units[4], 2)
     assert in_order() == ["A", "E", "C", "D"]
     organisation.move_unit(None, units[0], 99)
@@ -91,20 +99,20 @@ def test_units_that_share_a_position_can_still_be_moved() -> None:
 
 def test_a_closed_unit_stays_under_its_filter_and_comes_back() -> None:
     unit, _other = make_unit("Cũ"), make_unit("Mới")
-    organisation.close_unit(None, unit)
+    close(unit)
     assert in_order() == ["Mới"]
     closed = directory.list_units(directory.UnitFilter(state="closed"), 1)
     assert [(row[0].name, row[1]) for row in closed.rows] == [("Cũ", None)]
     assert directory.list_units(directory.UnitFilter(state="all"), 1).total == 2
     with pytest.raises(ConflictError):
-        organisation.close_unit(None, unit)
+        close(unit)
     with pytest.raises(ConflictError):
         organisation.move_unit(None, unit, 1)
     organisation.reopen_unit(None, unit)
     with pytest.raises(ConflictError):
         organisation.reopen_unit(None, unit)
     assert in_order() == ["Cũ", "Mới"]
-    assert actions() == ["unit.closed", "unit.reopened"]
+    assert actions() == ["unit.reopened"]
 
 
 def test_the_place_counts_all_open_units_whatever_the_filter() -> None:
