@@ -28,6 +28,7 @@ from models import (
     Task,
     TaskFile,
     Unit,
+    UnitChange,
     UnitGroup,
 )
 
@@ -199,6 +200,11 @@ def _may(report: Response, permission: Permission) -> bool:
 def unit_or_404(unit_id: int, permission: Permission) -> Unit:
     """Return a unit."""
     return _get(Unit, unit_id, permission)
+
+
+def unit_change_or_404(change_id: int, permission: Permission) -> UnitChange:
+    """Return a change of units."""
+    return _get(UnitChange, change_id, permission)
 
 
 def group_or_404(group_id: int, permission: Permission) -> UnitGroup:

@@ -46,7 +46,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         N_("Đơn vị"),
         "organisation.list_units",
         "building-2",
-        ("organisation",),
+        ("organisation", "unit_changes"),
         Permission.ORGANISATION_MANAGE,
     ),
     (N_("Người dùng"), "people.list_people", "users", ("people",), Permission.PEOPLE_MANAGE),

@@ -14,7 +14,8 @@ from core.errors import InvalidError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import directory, organisation
+from domain import directory, organisation, unit_history
+from domain.unit_change_plan import KIND_NAMES
 from forms.organisation import GroupForm, PlaceForm, UnitForm
 from models import Unit, UnitGroup, UnitKind
 
@@ -57,7 +58,7 @@ def new_unit() -> Answer:
     form = _unit_form()
     if form.validate_on_submit():
         try:
-            unit = organisation.add_unit(actor(), **_unit_values(form))
+            unit = organisation.add_unit(actor(), **_unit_values(form), since=form.since.data)
         except InvalidError as error:
             form.refuse(error.message, error.fields)
         else:
@@ -83,20 +84,15 @@ def edit_unit(unit_id: int) -> Answer:
             db.session.commit()
             notify(_("Đã lưu đơn vị “%(name)s”.", name=unit.name))
             return redirect_to(url_for(".list_units"))
-    status = 422 if form.is_submitted() else 200
-    return render_template("organisation/unit.html", form=form, unit=unit), status
-
-
-@bp.post("/units/<int:unit_id>/close")
-@requires(MANAGE)
-def close_unit(unit_id: int) -> Answer:
-    """Close a unit."""
-    unit = _load.unit_or_404(unit_id, MANAGE)
-    organisation.close_unit(actor(), unit)
-    db.session.commit()
-    undo_url = url_for(".reopen_unit", unit_id=unit.id)
-    notify(_("Đã đóng đơn vị “%(name)s”.", name=unit.name), undo_url=undo_url)
-    return redirect_to(url_for(".list_units"))
+    page = render_template(
+        "organisation/unit.html",
+        form=form,
+        unit=unit,
+        history=unit_history.history_of(unit),
+        kinds=organisation.KIND_NAMES,
+        changes=KIND_NAMES,
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.post("/units/<int:unit_id>/reopen")
@@ -157,7 +153,9 @@ def edit_group(group_id: int) -> Answer:
     form = _group_form(units, group)
     if form.validate_on_submit():
         try:
-            organisation.change_group(actor(), group, **_group_values(form, units))
+            organisation.change_group(
+                actor(), group, **_group_values(form, units), day=form.day.data
+            )
         except InvalidError as error:
             form.refuse(error.message, error.fields)
         else:

@@ -113,12 +113,6 @@ def change_unit(
     audit.record(actor, "unit.changed", unit, unit_id=unit.id, code=code, changed=changed)
 
 
-def close_unit(actor: Actor | None, unit: Unit) -> None:
-    """Close the unit from today on: it gets no new tasks; what it reported and still owes stays."""
-    unit_versions.end(unit, clock.today().date())
-    audit.record(actor, "unit.closed", unit, unit_id=unit.id, code=unit.code)
-
-
 def reopen_unit(actor: Actor | None, unit: Unit) -> None:
     """Open a closed unit again from today on, at the place that it had."""
     today = clock.today().date()

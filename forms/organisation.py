@@ -5,6 +5,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Rege
 
 from core.words import N_
 from forms.base import WebForm
+from forms.fields import DateField
 
 CODE = r"^\w[\w./-]*$"
 BAD_CODE = N_("Dùng chữ cái, chữ số, dấu chấm, gạch ngang; không có dấu cách. Ví dụ H25.01.")
@@ -31,6 +32,7 @@ class UnitForm(WebForm):
         N_("Điện thoại"), [Optional(), Length(max=40), Regexp(PHONE, 0, BAD_PHONE)]
     )
     email = StringField(N_("E-mail"), [Optional(), Length(max=200), Regexp(EMAIL, 0, BAD_EMAIL)])
+    since = DateField(N_("Có từ ngày"))
 
 
 class PlaceForm(WebForm):
@@ -48,3 +50,4 @@ class GroupForm(WebForm):
         [DataRequired(N_("Chọn ít nhất một đơn vị."))],
         coerce=int,
     )
+    day = DateField(N_("Áp dụng từ ngày"))

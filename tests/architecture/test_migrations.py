@@ -81,7 +81,7 @@ def test_units_that_share_a_code_over_time_all_stay_when_history_is_dropped() ->
     unit_changes.record(None, plan)
     db.session.commit()
     db.session.remove()
-    flask_migrate.downgrade(FOLDER, revision="0009")
+    flask_migrate.downgrade(FOLDER, revision="0010")
     with db.engine.connect() as connection:
         found = connection.execute(text("SELECT code, name FROM unit ORDER BY id")).all()
     assert found[0] == ("01288~1", "Phường Duyệt Trung")

@@ -18,8 +18,10 @@ from domain import (
     review,
     submitting,
     tasks,
+    unit_changes,
     versions,
 )
+from domain.unit_change_plan import NewUnit, Plan
 from models import (
     Assignment,
     Attachment,
@@ -31,6 +33,7 @@ from models import (
     Task,
     TaskFile,
     Unit,
+    UnitChangeKind,
 )
 from tests.factories import (
     actor_for,
@@ -106,6 +109,11 @@ class Department:
             for place, unit in ((HERE, self.here), (THERE, self.there))
         }
         self.nobody = self._person("chua.co.vai.tro")
+        before = [self._unit("Trạm thông tin cũ"), self._unit("Trạm phát thanh cũ")]
+        merged = NewUnit("TRAM-1", "Trạm thông tin và phát thanh" + self.said)
+        day = clock.today().date()
+        plan = Plan(UnitChangeKind.MERGE, day, before, "Nghị quyết" + self.said, new_units=[merged])
+        self.change = unit_changes.record(None, plan)
 
     def _unit(self, name: str, **values: Any) -> Unit:
         return make_unit(name + self.said, **values)

@@ -21,6 +21,7 @@ from models import (
     Task,
     TaskFile,
     Unit,
+    UnitChange,
     UnitGroup,
 )
 from tests.support.department import Department
@@ -41,6 +42,7 @@ KINDS: dict[str, Any] = {
     "item_id": LibraryItem,
     "person_id": Person,
     "extension_id": Extension,
+    "change_id": UnitChange,
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -86,6 +88,7 @@ class Addresses:
             "item_id": department.item.id,
             "person_id": department.nobody.id,
             "extension_id": department.extension.id,
+            "change_id": department.change.id,
         }
         self._own: dict[str, dict[str, Any]] = {
             "tasks.restore_task": {"task_id": department.deleted_task.id},
