@@ -32,7 +32,11 @@ from documents.workbook_read import UnreadableWorkbookError
 from tests.support.books import recalculated
 from tests.support.filled_books import with_part
 
-pytestmark = pytest.mark.usefixtures("app")
+# The engine of the database does not show in a workbook.
+pytestmark = [
+    pytest.mark.usefixtures("app"),
+    pytest.mark.parametrize("app", ["sqlite"], indirect=True),
+]
 
 OPEN, READ, CLOSED = EntryUse.OPEN, EntryUse.READ, EntryUse.CLOSED
 COLUMNS = (

@@ -88,6 +88,7 @@ def test_every_answer_comes_back_as_it_was(filled: Response) -> None:
     assert read_from(filled, content) == answers
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_every_answer_comes_back_after_libreoffice_saved_it(
     filled: Response, tmp_path: Path
 ) -> None:
