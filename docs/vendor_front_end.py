@@ -57,7 +57,7 @@ def make_icons(target: Path, project: Path) -> None:
             name
             for file in [*project.glob("templates/**/*.html"), *project.glob("**/*.py")]
             if ".venv" not in file.parts
-            for name in re.findall(r"""["']([a-z][a-z0-9-]+)["']""", file.read_text("utf-8"))
+            for name in re.findall(r"""["']([a-z][a-z0-9-]*)["']""", file.read_text("utf-8"))
             if (MODULES / f"lucide-static/icons/{name}.svg").exists()
         }
     )

@@ -19,6 +19,12 @@ ATTRIBUTE = re.compile(r"([\w:.-]+)=(\"[^\"]*\"|'[^']*')")
 GIVEN = re.compile(
     r"""["'](?:style|on[a-z]+|hx-on[^"']*|hx-vals)["']\s*:|\b(?:style|hx_on\w*|on(?:click|change|submit|input))\s*="""
 )
+# The icons that a template names: `icon("x")`, and what buttons, links and empty places are given.
+ICON = re.compile(r"""\bicon\(\s*["']([a-z0-9-]+)["']""")
+GIVEN_ICON = re.compile(
+    r"""\b(?:button|link_button|post|empty)\((?:[^(){}]|\((?:[^()]|\([^()]*\))*\))*?,\s*["']([a-z0-9]+(?:-[a-z0-9]+)*)["']"""
+)
+KINDS = {"primary", "secondary", "danger", "quiet"}
 # Where examples of addresses are only read, and the name of the SVG language.
 MAY_BE_NAMED = ("http://www.w3.org/",)
 
@@ -75,6 +81,13 @@ def test_a_template_keeps_to_the_policy(path: Path) -> None:
 @pytest.mark.parametrize("path", templates(), ids=name_of)
 def test_a_form_that_posts_carries_its_token(path: Path) -> None:
     assert forms_without_token(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", templates(), ids=name_of)
+def test_every_icon_that_a_template_names_is_in_the_sprite(path: Path) -> None:
+    sprite = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/icons.svg").read_text("utf-8")))
+    text = path.read_text("utf-8")
+    assert {*ICON.findall(text), *GIVEN_ICON.findall(text)} - KINDS - sprite == set()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "static/js").rglob("*.js")), ids=name_of)
