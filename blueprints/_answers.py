@@ -96,6 +96,17 @@ def with_conflicts(
     ]
 
 
+def saved_view(report: Report, question: Question, mark: Mapping[str, Any]) -> QuestionView:
+    """Return the question as it stands after a save."""
+    return QuestionView(
+        "",
+        question,
+        value=report.answers.get(question.uid),
+        rev=mark.get("rev", 0),
+        saved_at=saved_at(mark),
+    )
+
+
 def conflict_view(view: QuestionView, mine: Any, error: AnswerConflictError) -> QuestionView:
     """Return the question with the person's own value and, in words, the other one."""
     return replace(

@@ -122,18 +122,17 @@ def save_answer(assignment_id: int, uid: str) -> Response:
     question = definition.questions.get(uid)
     if question is None or not takes_answer(question):
         raise NotFoundError
-    view, status = QuestionView("", question), 200
+    status, merged = 200, False
     value = read_answer(question, request.form)
     try:
         mark = answering.save_answer(actor(), report, uid, value, _answers.write_of(uid))
     except AnswerConflictError as error:
-        view, status = _answers.conflict_view(view, value, error), 409
+        view, status = _answers.conflict_view(QuestionView("", question), value, error), 409
     else:
         db.session.commit()
-        view = QuestionView(
-            "", question, rev=mark.get("rev", 0), saved_at=_answers.saved_at(mark)
-        )
-    body = render_template("answering/_saved.html", view=view, swapped=True)
+        view = _answers.saved_view(report, question, mark)
+        merged = bool(mark) and view.value != value
+    body = render_template("answering/_saved.html", view=view, swapped=True, merged=merged)
     last = previous.of_report(report) if reads_last(definition) else None
     follow = follow_ups(definition, report.answers, last)
     response: Response = make_response(body, status, trigger=follow or False)

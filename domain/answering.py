@@ -1,10 +1,10 @@
 """Filling in: every answer is saved on its own, and no save ever throws another one away."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core import clock
@@ -15,6 +15,7 @@ from core.words import _
 from domain import deadlines, versions
 from models import AnswerChange, Person, Response, ResponseState
 from questionnaire.definition import Question
+from questionnaire.types import ApartError, get
 
 OPEN = frozenset({ResponseState.NOT_STARTED, ResponseState.DRAFT, ResponseState.RETURNED})
 LONGEST_WRITER = 40
@@ -80,8 +81,10 @@ def save_answer(
 ) -> dict[str, Any]:
     """Store one answer as it stands, right or wrong, and return its mark; {} for none yet.
 
-    Raises ConflictError when the report is closed, and AnswerConflictError when another page
-    has changed the same answer since `write.seen`. The caller holds the row of the response.
+    What another page has changed in the same answer since `write.seen` is put together with it,
+    cell by cell; what is stored then differs from `value`. Raises AnswerConflictError where only
+    one of the two can stand, and ConflictError when the report is closed. The caller holds the
+    row of the response.
     """
     question = versions.definition(response.version_id).questions.get(uid)
     if question is None:
@@ -94,14 +97,52 @@ def save_answer(
         return mark
     if stored == value:
         return mark
-    foreign = bool(mark) and (not write.writer or mark.get("writer") != write.writer)
-    if foreign and write.seen is not None and write.seen != mark["rev"]:
-        raise AnswerConflictError(question, stored, mark)
-    return _store(actor, response, uid, value, write)
+    unseen = _unseen(mark, write)
+    if unseen:
+        value = _put_together(response, question, value, write, unseen)
+        if stored == value:
+            return mark
+    return _store(actor, response, uid, value, write, unseen)
+
+
+def _unseen(mark: Mapping[str, Any], write: Write) -> int:
+    """Return the revision by another page that the sender hasn't seen; 0 for none.
+
+    A page's own saves don't count, but for what of others' they were put together with.
+    """
+    if not mark or write.seen is None:
+        return 0
+    if write.writer and mark.get("writer") == write.writer:
+        over: int = mark.get("over", 0)
+        return over if write.seen < over else 0
+    return 0 if write.seen == mark["rev"] else int(mark["rev"])
+
+
+def _put_together(
+    response: Response, question: Question, mine: Any, write: Write, unseen: int
+) -> Any:
+    """Return the answer with both edits in it; raises AnswerConflictError where only one fits."""
+    seen = write.seen or 0
+    then = _values_at(response, question.uid, (seen, unseen)) | ({} if seen else {0: None})
+    try:
+        return get(question.type).merge(then[seen], mine, then[unseen])
+    except (ApartError, KeyError):
+        mark, stored = response.marks[question.uid], response.answers.get(question.uid)
+        raise AnswerConflictError(question, stored, mark) from None
+
+
+def _values_at(response: Response, uid: str, revs: Collection[int]) -> dict[int, Any]:
+    """Return what the answer was at these revisions of the report, as far as they changed it."""
+    query = select(AnswerChange.rev, AnswerChange.new).where(
+        AnswerChange.response_id == response.id,
+        AnswerChange.question == uid,
+        AnswerChange.rev.in_(revs),
+    )
+    return {rev: new for rev, new in db.session.execute(query)}
 
 
 def _store(
-    actor: Actor, response: Response, uid: str, value: Any, write: Write
+    actor: Actor, response: Response, uid: str, value: Any, write: Write, over: int
 ) -> dict[str, Any]:
     """Write the answer, its mark and its history, in two statements and without the unit of work."""
     now = clock.now()
@@ -113,6 +154,8 @@ def _store(
         "writer": write.writer[:LONGEST_WRITER],
         "seq": write.seq,
     }
+    if over:
+        mark["over"] = over
     changed = {
         "answers": {**response.answers, uid: value},
         "marks": {**response.marks, uid: mark},

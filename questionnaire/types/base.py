@@ -16,6 +16,7 @@ from questionnaire.answers import typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types.figures import Summary
 from questionnaire.types.reading import EntryRows, Grid, Plain, ReadAs, ReadTable
+from questionnaire.types.table_merging import ApartError
 
 Settings = Mapping[str, Any]
 Value = Any
@@ -161,6 +162,10 @@ class QuestionType:
     def is_empty(self, value: Value) -> bool:
         """Tell whether nothing was answered; 0, False and "không có số liệu" are answers."""
         return value is None or value == "" or value == [] or value == {}
+
+    def merge(self, before: Value, mine: Value, theirs: Value) -> Value:
+        """Return an answer with two edits of `before` in it; raises ApartError where only one fits."""
+        raise ApartError
 
     def cell_input(self, settings: Settings) -> CellInput:
         """Return how a cell of a table takes an answer of this type."""

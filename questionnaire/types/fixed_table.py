@@ -197,6 +197,9 @@ class FixedTable(TableType):
     def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
         return list(value["rows"].items())
 
+    def from_rows(self, rows: Mapping[str, Mapping[str, Value]]) -> Value:
+        return {"rows": dict(rows)} if rows else None
+
     # Summary
 
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:

@@ -152,6 +152,10 @@ class FreeTable(TableType):
     def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
         return [(row["id"], row["cells"]) for row in value["rows"]]
 
+    def from_rows(self, rows: Mapping[str, Mapping[str, Value]]) -> Value:
+        found = [{"id": row, "cells": dict(cells)} for row, cells in rows.items()]
+        return {"rows": found} if found else None
+
     # Summary
 
     def summarise(self, values: Iterable[Value], settings: Settings) -> Summary:

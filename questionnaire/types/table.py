@@ -8,6 +8,7 @@ from questionnaire.definition import Summing
 from questionnaire.types.base import BadValue, QuestionType, Settings, Value
 from questionnaire.types.reading import Grid, Named, Plain, ReadAs
 from questionnaire.types.table_columns import TableColumn, columns_of
+from questionnaire.types.table_merging import merge_rows
 
 
 class TableType(QuestionType):
@@ -40,6 +41,14 @@ class TableType(QuestionType):
         filled = [row for row, cells in self.filled_rows(value) if cells]
         known = set(filled) if rows is None else {row.id for row in rows}
         return [row for row in filled if row in known]
+
+    def merge(self, before: Value, mine: Value, theirs: Value) -> Value:
+        sides = (dict(self.filled_rows(one or {"rows": {}})) for one in (before, mine, theirs))
+        return self.from_rows(merge_rows(*sides))
+
+    def from_rows(self, rows: Mapping[str, Mapping[str, Value]]) -> Value:
+        """Return the answer with these cells by row and column; undoes `filled_rows`."""
+        raise NotImplementedError
 
     def parse(self, text: str, settings: Settings) -> Value:
         if text.strip():

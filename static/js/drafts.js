@@ -2,7 +2,6 @@
 
 const form = document.getElementById("section-form");
 const KEPT_DAYS = 30;
-const LATER = 1_000_000;
 const keyOf = (question) => `unsent ${document.body.dataset.username} ${question.getAttribute("hx-post")}`;
 const questions = [...form.querySelectorAll(".question[hx-post]")];
 const edits = new Map();
@@ -72,21 +71,21 @@ form.addEventListener("submit", () => {
 
 // What an earlier visit couldn't send goes out first; then the page shows what the server has.
 function send(question, draft) {
-  const body = new FormData();
-  for (const [name, value, on] of draft.fields) if (on) body.append(name, value);
-  body.append("csrf_token", form.elements.csrf_token.value);
-  body.append("writer", draft.writer);
-  body.append("seq", LATER);
-  body.append(`seen-${question.dataset.uid}`, draft.seen);
-  return fetch(question.getAttribute("hx-post"), { method: "POST", body, headers: { "HX-Request": "true" } }).then(
-    (answer) => answer.ok,
-    () => false,
-  );
+  const detail = { key: keyOf(question), draft };
+  document.dispatchEvent(new CustomEvent("draft", { detail }));
+  return detail.arrived;
 }
 
 // What still can't be sent stands in its fields, is tried again, and meets what others wrote.
 function putBack(question, draft) {
+  const rowName = `${question.dataset.uid}-row`;
+  const table = question.querySelector("table[data-free]");
+  const rows = new Set([...(table?.tBodies[0].rows ?? [])].map((row) => row.dataset.row));
   for (const [name, value, on] of draft.fields) {
+    if (name === rowName) {
+      if (!rows.has(value)) table?.dispatchEvent(new CustomEvent("row-wanted", { detail: value }));
+      continue;
+    }
     for (const field of question.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (!field.matches("[type=checkbox], [type=radio]")) field.value = value;
       else if (field.value === value) field.checked = on;
@@ -95,6 +94,22 @@ function putBack(question, draft) {
   const seen = form.elements[`seen-${question.dataset.uid}`];
   if (seen) seen.value = draft.seen;
   htmx.trigger(question, "retry");
+}
+
+// Typed before this script was there: on a slow line a person is faster than the page.
+function typedEarly(control) {
+  if (control.matches("[type=checkbox], [type=radio]")) return control.checked !== control.defaultChecked;
+  if (!control.matches("select")) return control.value !== control.defaultValue;
+  const chosen = [...control.options].findLastIndex((option) => option.defaultSelected);
+  return control.selectedIndex !== Math.max(chosen, 0);
+}
+
+function takeUp() {
+  for (const question of questions) {
+    const controls = question.querySelectorAll(":is(input, select, textarea)[name]:not([type=file], [type=hidden])");
+    const early = [...controls].find(typedEarly);
+    if (early && !kept(keyOf(question))) early.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 async function restore() {
@@ -113,5 +128,11 @@ function sweep() {
   }
 }
 
+// The browser's own memory of the fields would put an old answer over a newer one on the way back.
+form.autocomplete = "off";
 sweep();
-restore();
+// By then htmx listens to the fields.
+document.addEventListener("DOMContentLoaded", () => {
+  takeUp();
+  restore();
+});

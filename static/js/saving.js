@@ -4,7 +4,10 @@ const form = document.getElementById("section-form");
 const words = form.dataset;
 const writer = Math.random().toString(36).slice(2, 12);
 const dirty = new Set();
+const sending = new Set();
 const failed = new Map();
+// The mark of a reply that is about the answer: what was saved, or between what to choose.
+const SAVED = 'id="saved-';
 let seq = 0;
 form.elements.writer.value = writer;
 
@@ -17,15 +20,18 @@ function show(question, state, text) {
   place.dataset.state = state;
   const seen = place.querySelector("input");
   place.replaceChildren(seen, text);
-  tellPage();
+  tellPage(text);
 }
 
-function tellPage() {
+function tellPage(text) {
   const place = document.getElementById("page-saved");
-  const state = failed.size ? "failed" : dirty.size ? "saving" : "";
-  if (place.dataset.state === state) return;
+  const choosing = form.querySelector(".saved[data-state=conflict]");
+  const state = failed.size ? "failed" : dirty.size || sending.size ? "saving" : choosing ? "conflict" : "saved";
+  if (state === "failed") text = failed.keys().next().value.dataset.said;
+  else if (state !== "saved") text = words[state];
+  if (place.dataset.state === state && place.textContent === text) return;
   place.dataset.state = state;
-  place.textContent = failed.size ? words.failed : dirty.size ? words.saving : "";
+  place.textContent = text;
 }
 
 form.addEventListener("input", (event) => {
@@ -72,25 +78,43 @@ form.addEventListener("htmx:beforeRequest", (event) => {
   const question = event.target;
   if (question.matches(".question")) {
     dirty.delete(question);
+    sending.add(question);
     show(question, "saving", words.saving);
   }
 });
 
+form.addEventListener("htmx:afterRequest", ({ detail: { elt } }) => sending.delete(elt));
+
 form.addEventListener("htmx:afterOnLoad", (event) => {
   const question = questionOf(event.detail.elt);
-  if (!question || event.detail.xhr.status >= 400) return;
+  const { status, responseText } = event.detail.xhr;
+  if (!question || (status >= 400 && !responseText.includes(SAVED))) return;
   clearTimeout(failed.get(question));
   failed.delete(question);
-  tellPage();
+  delete question.dataset.tries;
+  tellPage(stateOf(question).textContent.trim());
 });
 
-// The later the try, the longer the wait, so that a server that comes back isn't run over.
-function retry(question, tries = 0) {
+function fail(question, timer, text) {
   clearTimeout(failed.get(question));
+  failed.set(question, timer);
+  question.dataset.said = text;
+  show(question, "failed", text);
+}
+
+// The later the try, the longer the wait, so that a server that comes back isn't run over.
+function retry(question) {
+  const tries = Number(question.dataset.tries || 0);
   const wait = Math.min(30000, 2000 * 2 ** tries) * (0.75 + Math.random() / 2);
-  failed.set(question, setTimeout(() => resend(question), wait));
   question.dataset.tries = tries + 1;
-  show(question, "failed", words.failed);
+  fail(question, setTimeout(() => resend(question), wait), words.failed);
+}
+
+// What the server won't take, it says why; the report may be opened again, so it is tried now and then.
+function refused(question, page) {
+  const said = new DOMParser().parseFromString(page, "text/html").querySelector(".notice");
+  const text = said ? `${words.refused} ${said.textContent.trim()}` : words.failed;
+  fail(question, setTimeout(() => resend(question), 60000), text);
 }
 
 function resend(question) {
@@ -98,24 +122,25 @@ function resend(question) {
   htmx.trigger(question, "retry");
 }
 
+// Two answers to one question are for the page to show; any other refusal only says why.
+form.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const question = detail.requestConfig.elt;
+  const { status, responseText } = detail.xhr;
+  if (status < 400 || !question.matches?.(".question") || responseText.includes(SAVED)) return;
+  detail.shouldSwap = false;
+  if (!detail.isError) refused(question, responseText);
+});
+
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   form.addEventListener(name, (event) => {
     const question = event.target;
     if (!question.matches?.(".question")) return;
-    const status = event.detail.xhr?.status;
-    if (status === 401) {
-      clearTimeout(failed.get(question));
-      failed.set(question, 0);
-      show(question, "failed", words.failed);
-    } else {
-      retry(question, Number(question.dataset.tries || 0));
-    }
+    const { status, responseText } = event.detail.xhr ?? {};
+    if (status === 401) fail(question, 0, words.failed);
+    else if (status >= 400 && status < 500 && status !== 429) refused(question, responseText);
+    else retry(question);
   });
 }
-
-form.addEventListener("htmx:afterOnLoad", (event) => {
-  if (event.detail.xhr.status < 400) delete questionOf(event.target)?.dataset.tries;
-});
 
 document.addEventListener("signed-in", () => [...failed.keys()].forEach(resend));
 window.addEventListener("online", () => [...failed.keys()].forEach(resend));
@@ -128,8 +153,7 @@ form.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-take]")) {
     event.preventDefault();
-    dirty.clear();
-    failed.clear();
+    for (const all of [dirty, sending, failed]) all.clear();
     location.reload();
   }
   const clear = event.target.closest("[data-clear]");
@@ -142,8 +166,8 @@ for (const button of form.querySelectorAll("[data-clear]")) button.hidden = fals
 for (const button of form.querySelectorAll("[data-plain]")) button.hidden = true;
 
 // What hasn't been sent yet goes out as the page goes away.
-function flush() {
-  for (const question of dirty) {
+function flush(questions) {
+  for (const question of new Set(questions)) {
     const fields = new FormData();
     for (const field of question.querySelectorAll("[name]")) {
       if (field.matches("[type=checkbox], [type=radio]") && !field.checked) continue;
@@ -162,9 +186,9 @@ form.addEventListener("submit", () => {
   dirty.clear();
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && !leaving) flush();
+  if (document.visibilityState === "hidden" && !leaving) flush(dirty);
 });
-window.addEventListener("pagehide", () => leaving || flush());
+window.addEventListener("pagehide", () => leaving || flush([...dirty, ...sending, ...failed.keys()]));
 window.addEventListener("beforeunload", (event) => {
   if (failed.size && !leaving) event.preventDefault();
 });

@@ -116,13 +116,12 @@ function renumber(table) {
   });
 }
 
-function addRow(table) {
+function addRow(table, to = `r${Math.random().toString(36).slice(2, 9)}`) {
   const rows = bodyOf(table).rows;
   if (rows.length >= Number(table.dataset.most)) return null;
   const last = rows[rows.length - 1];
   const copy = last.cloneNode(true);
   const from = last.dataset.row;
-  const to = `r${Math.random().toString(36).slice(2, 9)}`;
   copy.dataset.row = to;
   for (const control of copy.querySelectorAll("input, select, textarea")) {
     if (control.type === "hidden") control.value = to;
@@ -251,6 +250,7 @@ for (const table of form.querySelectorAll("table[data-table]")) {
     if (table.dataset.free) renumber(table);
     total(table);
   });
+  table.addEventListener("row-wanted", ({ detail }) => addRow(table, detail));
   table.addEventListener("keydown", onKey);
   table.addEventListener("paste", onPaste);
   table.addEventListener("click", (event) => {

@@ -36,6 +36,11 @@ for (const table of tables) {
     past = [...past.slice(-MOST), now];
     future = [];
   };
+  // What came from somebody else isn't for this person to take back.
+  table.addEventListener("brought-in", () => {
+    past = [stateOf(table)];
+    future = [];
+  });
   table.addEventListener("change", keep);
   table.addEventListener("row-added", keep);
   table.addEventListener("keydown", (event) => {

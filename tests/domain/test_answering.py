@@ -127,3 +127,37 @@ def test_an_exempt_unit_has_nothing_to_fill_in() -> None:
     response.assignment.exempted_at = clock.now()
     with pytest.raises(ConflictError):
         answering.save_answer(person, response, "q", 1)
+
+
+def table_of(*rows: str) -> dict[str, Any]:
+    return {"rows": [{"id": row, "cells": {"ten": f"Dòng {row}"}} for row in rows]}
+
+
+def test_rows_that_two_pages_add_at_once_both_stay_whatever_replies_are_lost() -> None:
+    unit = make_unit()
+    form = make_form(make_task(), {"type": "free_table", "uid": "q"})
+    response = response_of(publish(form, unit)[0])
+    person, other = (actor_for(make_person(Role.REPORTER, unit)) for _one in range(2))
+    answering.save_answer(person, response, "q", table_of("a"), Write("trang-a", 1, 0))
+    answering.save_answer(other, response, "q", table_of("b"), Write("trang-b", 1, 0))
+    assert response.answers["q"] == table_of("a", "b")
+    # The first page hasn't seen the other's row, and the second one's reply was lost on the way.
+    answering.save_answer(other, response, "q", table_of("b", "c"), Write("trang-b", 2, 0))
+    assert response.answers["q"] == table_of("a", "b", "c")
+    answering.save_answer(person, response, "q", table_of("a", "d"), Write("trang-a", 2, 1))
+    assert response.answers["q"] == table_of("a", "b", "c", "d")
+    # Who has seen them all may take one out.
+    answering.save_answer(person, response, "q", table_of("a", "d"), Write("trang-a", 3, response.rev))
+    assert response.answers["q"] == table_of("a", "d")
+
+
+def test_the_same_cell_changed_by_two_is_still_a_conflict() -> None:
+    unit = make_unit()
+    form = make_form(make_task(), {"type": "free_table", "uid": "q"})
+    response = response_of(publish(form, unit)[0])
+    person = actor_for(make_person(Role.REPORTER, unit))
+    answering.save_answer(person, response, "q", table_of("a"), Write("trang-a", 1, 0))
+    mine = {"rows": [{"id": "a", "cells": {"ten": "Tên khác"}}]}
+    with pytest.raises(AnswerConflictError) as caught:
+        answering.save_answer(person, response, "q", mine, Write("trang-b", 1, 0))
+    assert caught.value.stored == response.answers["q"] == table_of("a")
