@@ -13,6 +13,8 @@ from core.extensions import db
 from core.permissions import Permission
 from core.words import _
 from domain import evidence, files, photos, versions
+from domain.evidence import Part
+from forms.evidence import PartForm
 from models import Response as Report
 from questionnaire.definition import Question, Section
 
@@ -35,6 +37,27 @@ def upload(assignment_id: int, uid: str) -> Any:
             evidence.attach(actor(), report, uid, file.stream, file.filename)
         except InvalidError as error:
             refused.append(error.message)
+    return _answer(report, question, section, refused)
+
+
+@bp.post("/reports/<int:assignment_id>/evidence/<uid>/parts")
+@requires(*FILLS)
+def upload_part(assignment_id: int, uid: str) -> Any:
+    """Take a part of a file; the last one attaches it. Says how much is there, to go on from."""
+    report = _load.report_to_change_or_404(assignment_id, FILL)
+    question, section = _place_of(report, uid)
+    form = PartForm()
+    if not form.validate_on_submit():
+        raise InvalidError(_("Phần tệp gửi lên bị hỏng. Hãy chọn lại tệp."))
+    part = Part(form.upload.data, form.offset.data, form.size.data, form.filename.data)
+    refused = []
+    try:
+        have = evidence.receive(actor(), report, uid, part, form.part.data.stream)
+        if have != part.size:
+            return {"have": have}
+        evidence.attach_received(actor(), report, uid, part)
+    except InvalidError as error:
+        refused = [error.message]
     return _answer(report, question, section, refused)
 
 

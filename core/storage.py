@@ -5,12 +5,16 @@ import os
 import re
 import secrets
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 CHUNK = 256 * 1024
+#: How long a file that comes in parts may stay unfinished, in seconds.
+PATIENCE = 24 * 3600
 _KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
+_PART = re.compile(r"[0-9a-f]{32}")
 
 
 class TooLargeError(Exception):
@@ -77,6 +81,49 @@ def open_file(key: str) -> IO[bytes]:
 def delete(key: str) -> None:
     """Delete a stored file that nothing points at."""
     _path(key).unlink(missing_ok=True)
+
+
+def add_part(name: str, offset: int, stream: IO[bytes]) -> int:
+    """Add to the unfinished file `name` what `stream` holds, if it goes on from there.
+
+    Returns how much of the file is there now, from which the sender goes on. Raises TooLargeError.
+    """
+    path = _part(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _sweep(path.parent)
+    with path.open("ab") as file:
+        have = file.tell()
+        if have == offset:
+            part = stream.read(_place.largest + 1 - have)
+            if have + len(part) > _place.largest:
+                raise TooLargeError(_place.largest)
+            have += file.write(part)
+        return have
+
+
+def open_parts(name: str) -> IO[bytes]:
+    """Open the unfinished file for reading."""
+    return _part(name).open("rb")
+
+
+def drop_parts(name: str) -> None:
+    """Forget the unfinished file."""
+    _part(name).unlink(missing_ok=True)
+
+
+def _part(name: str) -> Path:
+    if not _PART.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of an unfinished file")
+    return _root() / "incoming" / f"{name}.part"
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what nobody has gone on sending."""
+    oldest = time.time() - PATIENCE
+    for path in folder.iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
 
 
 def _root() -> Path:

@@ -138,7 +138,7 @@ def _values_at(response: Response, uid: str, revs: Collection[int]) -> dict[int,
         AnswerChange.question == uid,
         AnswerChange.rev.in_(revs),
     )
-    return {rev: new for rev, new in db.session.execute(query)}
+    return {change.rev: change.new for change in db.session.execute(query)}
 
 
 def _store(

@@ -29,7 +29,7 @@ def keep(stream: IO[bytes], filename: str) -> tuple[StoredFile, str]:
     try:
         kept = storage.put(stream)
     except storage.TooLargeError as error:
-        raise InvalidError(_too_large(filename, error.largest)) from None
+        raise InvalidError(too_large(filename, error.largest)) from None
     try:
         name, content_type = _checked(kept, filename)
         if content_type in photos.PHOTOS:
@@ -106,7 +106,8 @@ def _checked(kept: storage.Kept, filename: str) -> tuple[str, str]:
     return clean_name(shown, extension), file_kinds.CONTENT_TYPES[extension]
 
 
-def _too_large(filename: str, largest: int) -> str:
+def too_large(filename: str, largest: int) -> str:
+    """Say that the file is larger than one may be."""
     return _(
         "Tệp “%(name)s” quá lớn: nhiều nhất %(most)s MB.",
         name=vietnamese.clean_text(filename)[:LONGEST_NAME],

@@ -160,6 +160,7 @@ ROUTES: dict[str, dict[str, Who]] = {
     "taking.put_back": {"POST": FILLERS},
     "receipts.check": {"GET": SIGNED_IN},
     "evidence.upload": {"POST": FILLERS},
+    "evidence.upload_part": {"POST": FILLERS},
     "evidence.rename": {"POST": FILLERS},
     "evidence.thumbnail": {"GET": UNIT_AND_STAFF},
     "evidence.remove": {"POST": FILLERS},

@@ -1,10 +1,11 @@
 """Evidence in a browser: many files, one refused, a line that breaks, other names, and a way back."""
 
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import FilePayload, Locator, expect
+from playwright.sync_api import FilePayload, Locator, Route, expect
 
 from core.extensions import db
 from core.permissions import Role
@@ -68,16 +69,41 @@ def test_many_files_go_up_one_is_refused_and_none_beyond_the_limit(reporter: Per
     reporter.look()
 
 
-def test_a_broken_line_is_waited_for_and_the_file_arrives(reporter: Person) -> None:
-    reporter.page.route("**/evidence/anh", lambda route: route.abort())
-    choose(reporter, payload("một.png"))
-    reporter.sees("Mạng gián đoạn, sẽ tự tải lại")
+def test_a_broken_line_is_waited_for_and_the_file_goes_on_from_there(reporter: Person) -> None:
+    page = reporter.page
+    parts: list[str] = []
+
+    def line(route: Route) -> None:
+        parts.append(re.findall(r'name="offset"\r\n\r\n(\d+)', (route.request.post_data_buffer or b"")
+                                .decode("latin-1"))[0])  # fmt: skip
+        if len(parts) == 3:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/evidence/anh/parts", line)
+    choose(reporter, payload("lớn.txt", b"chu " * 100_000))
+    reporter.sees("Mạng gián đoạn, sẽ tự tải tiếp")
+    expect(page.locator("#uploads-anh progress")).to_be_attached()
     assert names() == []
-    reporter.page.unroute("**/evidence/anh")
-    reporter.page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(files(reporter)).to_have_count(1, timeout=PATIENCE)
-    assert names() == ["một.png"]
+    assert names() == ["lớn.txt"]
+    assert parts == ["0", "131072", "262144", "262144", "393216"]
     reporter.complaints.clear()
+
+
+def test_a_name_being_typed_stays_while_another_file_arrives(reporter: Person) -> None:
+    choose(reporter, payload("một.png"))
+    expect(files(reporter)).to_have_count(1, timeout=PATIENCE)
+    files(reporter).locator("summary").click()
+    files(reporter).locator("input").fill("Panô trung")
+    choose(reporter, payload("hai.txt", b"chu"))
+    expect(files(reporter)).to_have_count(2, timeout=PATIENCE)
+    reporter.page.keyboard.type(" tâm")
+    reporter.press("Lưu tên")
+    expect(files(reporter).locator("a").first).to_have_text("Panô trung tâm.png")
+    assert names() == ["Panô trung tâm.png", "hai.txt"]
 
 
 def test_a_file_is_renamed_removed_and_brought_back(reporter: Person) -> None:

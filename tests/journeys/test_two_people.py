@@ -171,6 +171,7 @@ def test_what_was_typed_before_the_scripts_came_is_saved_when_they_do(
     reporter.page.route("**/static/**/*.js*", lambda route: route.continue_())
     eventually(reporter.page, "Nhanh hơn mạng", lambda: answers().get("loi"))
     eventually(reporter.page, ["Hội thi"], rows)
+    assert names(reporter) == ["Hội thi"]
 
 
 def test_what_was_left_on_the_way_out_is_sent_by_the_next_page(arrive: Arrive, section: str) -> None:

@@ -107,6 +107,7 @@ class Addresses:
             "review.accept": {"assignment_id": reports.sent.id},
             "review.return_report": {"assignment_id": reports.sent.id},
             "evidence.upload": {"uid": uids["evidence"]},
+            "evidence.upload_part": {"uid": uids["evidence"]},
         }
         chosen: dict[str, Any] = {"report": reports.open.id}
         self._asked = {"extensions.extend": chosen, "extensions.exempt": chosen}

@@ -7,7 +7,7 @@ import pytest
 from questionnaire.types import ApartError, get
 from questionnaire.types.table_merging import merge_rows
 
-BEFORE = {"r1": {"ten": "Một", "so": 1}, "r2": {"ten": "Hai"}}
+BEFORE: dict[str, dict[str, Any]] = {"r1": {"ten": "Một", "so": 1}, "r2": {"ten": "Hai"}}
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,8 @@ BEFORE = {"r1": {"ten": "Một", "so": 1}, "r2": {"ten": "Hai"}}
         (BEFORE | {"r2": {"ten": "Hai", "so": 2}}, BEFORE | {"r2": {"ten": "Hai b"}},
          BEFORE | {"r2": {"ten": "Hai b", "so": 2}}),
         ({"r2": {"ten": "Hai"}}, BEFORE | {"t": {"so": 3}}, {"r2": {"ten": "Hai"}, "t": {"so": 3}}),
-        (BEFORE | {"r1": {"so": 1}}, BEFORE | {"r1": {"ten": "Một", "so": 9}}, BEFORE | {"r1": {"so": 9}}),
+        (BEFORE | {"r1": {"so": 1}}, BEFORE | {"r1": {"ten": "Một", "so": 9}},
+         BEFORE | {"r1": {"so": 9}}),
         ({}, {}, {}),
         (BEFORE | {"r2": {"ten": "Ba"}}, BEFORE | {"r2": {"ten": "Ba"}}, BEFORE | {"r2": {"ten": "Ba"}}),
     ],
