@@ -12,6 +12,7 @@ from blueprints._questions import QuestionView, question_views
 from core.errors import NotFoundError
 from domain import answering, inbox, previous, taking, versions
 from domain.answering import AnswerConflictError, Write
+from domain.drafts import Draft
 from forms.answers import read_section, type_of
 from models import Response as Report
 from questionnaire import checks
@@ -96,7 +97,9 @@ def with_conflicts(
     ]
 
 
-def saved_view(report: Report, question: Question, mark: Mapping[str, Any]) -> QuestionView:
+def saved_view(
+    report: Report | Draft, question: Question, mark: Mapping[str, Any]
+) -> QuestionView:
     """Return the question as it stands after a save."""
     return QuestionView(
         "",

@@ -13,7 +13,8 @@ from blueprints._access import actor
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
-from domain import entering, tasks
+from domain import drafts, entering, tasks
+from domain.drafts import Draft
 from models import (
     Assignment,
     Attachment,
@@ -145,6 +146,14 @@ def report_or_404(assignment_id: int, permission: Permission) -> Response:
 def report_to_change_or_404(assignment_id: int, permission: Permission) -> Response:
     """Return a report as `report_or_404` does, and let nobody else change it meanwhile."""
     return _allowed(_REPORT.with_for_update(of=Response), assignment_id, permission)
+
+
+def draft_or_404(assignment_id: int) -> Draft:
+    """Return of a report what a save must know, as `report_to_change_or_404` returns all of it."""
+    found = drafts.held(assignment_id)
+    if found is None or not entering.may_fill(actor(), found):
+        raise NotFoundError
+    return found
 
 
 def assignments_or_404(

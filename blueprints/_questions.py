@@ -12,7 +12,7 @@ from forms.answers import figure_before, type_of, words_before
 from questionnaire.answers import is_no_data
 from questionnaire.checks import Level, numbered, problems
 from questionnaire.definition import FormDefinition, Question, Section
-from questionnaire.filling import filled, is_computed
+from questionnaire.filling import filled
 from questionnaire.ids import new_id
 
 
@@ -116,7 +116,7 @@ def follow_ups(
 
     Empty for a form without rules; `last` are the answers of the round before.
     """
-    if not any(one.visible or is_computed(one) for one in definition.questions.values()):
+    if not definition.has_rules:
         return {}
     now = filled(definition, answers, last)
     texts = {}

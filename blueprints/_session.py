@@ -18,6 +18,8 @@ def bind(app: Flask) -> None:
     """Let Flask-Login find the person of each request of `app`."""
     app.extensions["login_manager"] = login_manager
     login_manager.request_loader(_load_actor)
+    # The row says whose sign-in it is; a mark of the browser in the cookie would add nothing.
+    login_manager.session_protection = None
     app.before_request(keep_alive)
 
 

@@ -1,5 +1,6 @@
 """Filling in: the inbox, the report, its sections, and the saving of each answer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -9,6 +10,7 @@ from blueprints import _answers, _load
 from blueprints._access import FILLS, actor, requires
 from blueprints._htmx import redirect_to
 from blueprints._questions import QuestionView, follow_ups
+from core import database
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
@@ -26,6 +28,7 @@ from domain import (
 from domain.answering import AnswerConflictError
 from forms.answers import read_answer, read_section, takes_answer
 from questionnaire import checks
+from questionnaire.definition import FormDefinition
 from questionnaire.filling import reads_last
 
 bp = Blueprint("answering", __name__)
@@ -117,7 +120,7 @@ def save_section(assignment_id: int, uid: str) -> Any:
 @requires(*FILLS)
 def save_answer(assignment_id: int, uid: str) -> Response:
     """Save one answer as it stands; answers with the words beside the question."""
-    report = _load.report_to_change_or_404(assignment_id, FILL)
+    report = _load.draft_or_404(assignment_id)
     definition = versions.definition(report.version_id)
     question = definition.questions.get(uid)
     if question is None or not takes_answer(question):
@@ -133,7 +136,16 @@ def save_answer(assignment_id: int, uid: str) -> Response:
         view = _answers.saved_view(report, question, mark)
         merged = bool(mark) and view.value != value
     body = render_template("answering/_saved.html", view=view, swapped=True, merged=merged)
-    last = previous.of_report(report) if reads_last(definition) else None
-    follow = follow_ups(definition, report.answers, last)
+    follow = _follow_ups(assignment_id, definition, report.answers)
     response: Response = make_response(body, status, trigger=follow or False)
     return response
+
+
+def _follow_ups(
+    assignment_id: int, definition: FormDefinition, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    last = None
+    if reads_last(definition):
+        with database.only_reading():
+            last = previous.of_report(_load.report_or_404(assignment_id, FILL))
+    return follow_ups(definition, answers, last)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.orm.attributes import set_committed_value
 
 from core import clock
 from core.errors import ConflictError, DomainError, NotFoundError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import deadlines, versions
+from domain import deadlines, drafts, versions
+from domain.drafts import Draft
 from models import AnswerChange, Person, Response, ResponseState
 from questionnaire.definition import Question
 from questionnaire.types import ApartError, get
@@ -52,32 +52,34 @@ class Write:
 BLIND = Write()
 
 
-def closed_reason(response: Response) -> str:
+def closed_reason(response: Response | Draft) -> str:
     """Return why the report can't be changed now, in a sentence; empty while it can.
 
     What the office enters for a unit is not held up by the lock.
     """
-    locked = response.entered_at is None and deadlines.is_locked(response.assignment)
-    return not_owed_reason(response) or (
+    draft = drafts.of(response)
+    locked = draft.entered_at is None and deadlines.has_passed(draft.locks_at)
+    return not_owed_reason(draft) or (
         _("Đã khoá sổ. Hãy liên hệ Văn phòng nếu cần sửa, hoặc xin gia hạn.") if locked else ""
     )
 
 
-def not_owed_reason(response: Response) -> str:
+def not_owed_reason(response: Response | Draft) -> str:
     """Return why the report can't be changed whatever the hour, in a sentence; empty while it can."""
-    if response.assignment.exempted_at is not None:
+    draft = drafts.of(response)
+    if draft.exempted_at is not None:
         return _("Đơn vị được miễn báo cáo này.")
-    if response.state == ResponseState.AWAITING_SIGN_OFF:
+    if draft.state == ResponseState.AWAITING_SIGN_OFF:
         return _("Báo cáo đang chờ lãnh đạo duyệt.")
-    if response.state == ResponseState.ACCEPTED:
+    if draft.state == ResponseState.ACCEPTED:
         return _("Báo cáo đã được tiếp nhận.")
-    if response.state not in OPEN:
+    if draft.state not in OPEN:
         return _("Báo cáo đã nộp. Muốn sửa, hãy rút lại trước.")
     return ""
 
 
 def save_answer(
-    actor: Actor, response: Response, uid: str, value: Any, write: Write = BLIND
+    actor: Actor, response: Response | Draft, uid: str, value: Any, write: Write = BLIND
 ) -> dict[str, Any]:
     """Store one answer as it stands, right or wrong, and return its mark; {} for none yet.
 
@@ -119,7 +121,7 @@ def _unseen(mark: Mapping[str, Any], write: Write) -> int:
 
 
 def _put_together(
-    response: Response, question: Question, mine: Any, write: Write, unseen: int
+    response: Response | Draft, question: Question, mine: Any, write: Write, unseen: int
 ) -> Any:
     """Return the answer with both edits in it; raises AnswerConflictError where only one fits."""
     seen = write.seen or 0
@@ -131,7 +133,7 @@ def _put_together(
         raise AnswerConflictError(question, stored, mark) from None
 
 
-def _values_at(response: Response, uid: str, revs: Collection[int]) -> dict[int, Any]:
+def _values_at(response: Response | Draft, uid: str, revs: Collection[int]) -> dict[int, Any]:
     """Return what the answer was at these revisions of the report, as far as they changed it."""
     query = select(AnswerChange.rev, AnswerChange.new).where(
         AnswerChange.response_id == response.id,
@@ -142,7 +144,12 @@ def _values_at(response: Response, uid: str, revs: Collection[int]) -> dict[int,
 
 
 def _store(
-    actor: Actor, response: Response, uid: str, value: Any, write: Write, over: int
+    actor: Actor,
+    response: Response | Draft,
+    uid: str,
+    value: Any,
+    write: Write,
+    over: int,
 ) -> dict[str, Any]:
     """Write the answer, its mark and its history, in two statements and without the unit of work."""
     now = clock.now()
@@ -177,8 +184,7 @@ def _store(
     connection = db.session.connection()
     connection.execute(_ADD_CHANGE, change)
     connection.execute(_SET_ANSWERS, {"id_": response.id, **changed})
-    for name, new in changed.items():
-        set_committed_value(response, name, new)
+    drafts.follow(response, changed)
     return mark
 
 

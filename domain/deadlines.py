@@ -12,20 +12,25 @@ def due_at(assignment: Assignment) -> datetime | None:
 
 
 def locks_at(assignment: Assignment) -> datetime | None:
-    """Return the instant after which the unit's report is no longer taken, if there is one.
+    """Return the instant after which the unit's report is no longer taken, if there is one."""
+    return later_lock(assignment.round.locks_at, assignment.due_at)
 
-    A later deadline of the unit's own keeps its report open until then.
-    """
-    locks, own = assignment.round.locks_at, assignment.due_at
-    if locks is None or own is None:
-        return locks
-    return max(locks, own)
+
+def later_lock(locks_at: datetime | None, own_due_at: datetime | None) -> datetime | None:
+    """Return when a report stops being taken: the round's lock, or a later deadline of its own."""
+    if locks_at is None or own_due_at is None:
+        return locks_at
+    return max(locks_at, own_due_at)
 
 
 def is_locked(assignment: Assignment) -> bool:
     """Tell whether the unit's report is no longer taken."""
-    locks = locks_at(assignment)
-    return locks is not None and clock.now() > locks
+    return has_passed(locks_at(assignment))
+
+
+def has_passed(instant: datetime | None) -> bool:
+    """Tell whether there is such an instant and it is over."""
+    return instant is not None and clock.now() > instant
 
 
 def is_late(assignment: Assignment, submitted_at: datetime | None) -> bool:

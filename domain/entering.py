@@ -5,23 +5,25 @@ from core.errors import ConflictError, ForbiddenError, InvalidError
 from core.extensions import db
 from core.permissions import Actor, Permission
 from core.words import _
-from domain import answering, audit
+from domain import answering, audit, drafts
+from domain.drafts import Draft
 from models import Response
 
 
-def enters_for(actor: Actor, response: Response) -> bool:
+def enters_for(actor: Actor, response: Response | Draft) -> bool:
     """Tell whether the person enters this report for its unit now, and isn't of the unit."""
+    draft = drafts.of(response)
     return (
-        response.entered_at is not None
+        draft.entered_at is not None
         and actor.may(Permission.REPORTS_ENTER_FOR)
-        and not actor.may(Permission.REPORTS_FILL, response.assignment.unit_id)
+        and not actor.may(Permission.REPORTS_FILL, draft.unit_id)
     )
 
 
-def may_fill(actor: Actor, response: Response) -> bool:
+def may_fill(actor: Actor, response: Response | Draft) -> bool:
     """Tell whether the person may fill in this report: for the own unit, or for another one."""
-    own = actor.may(Permission.REPORTS_FILL, response.assignment.unit_id)
-    return own or enters_for(actor, response)
+    draft = drafts.of(response)
+    return actor.may(Permission.REPORTS_FILL, draft.unit_id) or enters_for(actor, draft)
 
 
 def begin(actor: Actor, response: Response, reason: str) -> None:

@@ -92,6 +92,13 @@ class FormDefinition:
         """All questions by uid, in reading order."""
         return {one.uid: one for section in self.sections for one in section.questions}
 
+    @cached_property
+    def has_rules(self) -> bool:
+        """Whether anything follows from the answers: what is asked, or what is computed."""
+        return any(
+            one.visible is not None or "rule" in one.settings for one in self.questions.values()
+        )
+
     def section(self, uid: str) -> Section | None:
         """Return the section with this uid, if there is one."""
         return next((one for one in self.sections if one.uid == uid), None)

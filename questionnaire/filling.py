@@ -31,11 +31,11 @@ def filled(definition: FormDefinition, answers: Answers, last: Answers | None = 
     Hidden questions count as blank for every rule. A rule that no longer fits its form shows its
     question rather than hiding it, and leaves a computed one blank.
     """
+    everything = frozenset(definition.questions)
+    if not definition.has_rules:
+        return Filled(answers, everything)
     ruled = [one for one in definition.questions.values() if one.visible is not None]
     computed = [one for one in definition.questions.values() if is_computed(one)]
-    everything = frozenset(definition.questions)
-    if not ruled and not computed:
-        return Filled(answers, everything)
     typed = {uid: value for uid, value in answers.items() if uid in everything}
     for question in computed:
         typed.pop(question.uid, None)
@@ -111,6 +111,8 @@ def hidden_questions(
 
 def reads_last(definition: FormDefinition) -> bool:
     """Tell whether what is asked or computed depends on the round before."""
+    if not definition.has_rules:
+        return False
     rules = (rule for one in definition.questions.values() for rule in _rules_of(one))
     return any(one.last for rule in rules for one in uses(rule))
 
