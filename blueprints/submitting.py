@@ -40,14 +40,13 @@ def submit(assignment_id: int) -> Any:
     except InvalidError:
         db.session.commit()
         return _check_page(report, SendBackForm()), 422
+    number = submission.number if submission else None
     db.session.commit()
-    if submission is None:
+    if number is None:
         notify(_("Đã gửi lãnh đạo đơn vị duyệt."))
         return redirect_to(url_for("answering.show_report", assignment_id=assignment_id))
     notify(_("Đã nộp báo cáo."))
-    return redirect_to(
-        url_for(".receipt", assignment_id=assignment_id, number=submission.number)
-    )
+    return redirect_to(url_for(".receipt", assignment_id=assignment_id, number=number))
 
 
 @bp.post("/reports/<int:assignment_id>/send-back")

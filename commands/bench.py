@@ -8,8 +8,9 @@ import orjson
 
 from core.config import ROOT
 
-NAMES = ("autosave", "form_page", "builder", "workbook", "workbook_small", "workbook_memory", "tail")
-
+NAMES = (
+    "autosave", "submit", "form_page", "builder", "workbook", "workbook_small", "workbook_memory", "tail"
+)  # fmt: skip
 
 #: Takes a quarter of an hour, so it runs only when it is named.
 LONG = ("crash",)

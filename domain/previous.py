@@ -31,19 +31,19 @@ def of_report(response: Response) -> dict[str, Any] | None:
     if response.current_submission is not None:
         return of_submission(response.current_submission)
     before = submission_before(response.assignment)
-    return _carried(before, response.assignment.form_id, versions.definition(response.version_id))
+    return carried(before, response.assignment.form_id, versions.definition(response.version_id))
 
 
 def of_submission(submission: Submission) -> dict[str, Any] | None:
     """Return what a submission was compared with, as `of_report` does."""
     form_id = _form_of(submission.version_id)
-    return _carried(submission.previous, form_id, versions.definition(submission.version_id))
+    return carried(submission.previous, form_id, versions.definition(submission.version_id))
 
 
 def of_unit(form: Form, unit_id: int, definition: FormDefinition) -> dict[str, Any] | None:
     """Return what a unit would see of the round before in the newest round, as `of_report` does."""
     before = _submission_before(form, form.task.rounds[-1], unit_id)
-    return _carried(before, form.id, definition)
+    return carried(before, form.id, definition)
 
 
 def submission_before(assignment: Assignment) -> Submission | None:
@@ -52,6 +52,23 @@ def submission_before(assignment: Assignment) -> Submission | None:
     None while that is open or returned: figures from further back aren't those of the round before.
     """
     return _submission_before(assignment.form, assignment.round, assignment.unit_id)
+
+
+def carried(
+    before: Submission | None, form_id: int, definition: FormDefinition
+) -> dict[str, Any] | None:
+    """Return the answers of `before` by today's uids of the form, as `of_report` does."""
+    if before is None:
+        return None
+    then = versions.definition(before.version_id).questions
+    same_form = _form_of(before.version_id) == form_id
+    origins = {uid: uid for uid in definition.questions} if same_form else _origins(form_id)
+    found = {}
+    for uid, question in definition.questions.items():
+        old = then.get(origins.get(uid, ""))
+        if old is not None and old.type == question.type:
+            found[uid] = before.answers.get(old.uid)
+    return found
 
 
 def _submission_before(form: Form, round_: Round, unit_id: int) -> Submission | None:
@@ -76,22 +93,6 @@ def _submission_before(form: Form, round_: Round, unit_id: int) -> Submission | 
     if response is None or response.state not in DONE:
         return None
     return response.current_submission
-
-
-def _carried(
-    before: Submission | None, form_id: int, definition: FormDefinition
-) -> dict[str, Any] | None:
-    if before is None:
-        return None
-    then = versions.definition(before.version_id).questions
-    same_form = _form_of(before.version_id) == form_id
-    origins = {uid: uid for uid in definition.questions} if same_form else _origins(form_id)
-    found = {}
-    for uid, question in definition.questions.items():
-        old = then.get(origins.get(uid, ""))
-        if old is not None and old.type == question.type:
-            found[uid] = before.answers.get(old.uid)
-    return found
 
 
 def _origins(form_id: int) -> dict[str, str]:

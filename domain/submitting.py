@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import orjson
 from sqlalchemy import func, select
@@ -53,12 +54,14 @@ def submit(
     elif reason := answering.closed_reason(response):
         raise ConflictError(reason)
     definition = versions.definition(response.version_id)
-    last = previous.of_report(response)
+    assignment = response.assignment
+    before = previous.submission_before(assignment)
+    last = previous.carried(before, assignment.form_id, definition)
     if checks.errors(definition, response.answers, last):
         raise InvalidError(_("Báo cáo còn câu chưa xong. Hãy xem danh sách rồi sửa."))
     _keep_reasons(response, checks.warnings(definition, response.answers, last), reasons or {})
     if may_sign:
-        return _submit(actor, response)
+        return _submit(actor, response, before, last)
     response.state = ResponseState.AWAITING_SIGN_OFF
     _record(actor, "report.sent_for_sign_off", response)
     return None
@@ -121,9 +124,13 @@ def fingerprint(submission: Submission) -> str:
     )
 
 
-def _submit(actor: Actor, response: Response) -> Submission:
+def _submit(
+    actor: Actor,
+    response: Response,
+    before: Submission | None,
+    last: Mapping[str, Any] | None,
+) -> Submission:
     definition = versions.definition(response.version_id)
-    last = previous.of_report(response)
     number = 1 + db.session.execute(
         select(func.count(Submission.id)).where(Submission.response_id == response.id)
     ).scalar_one()
@@ -138,7 +145,7 @@ def _submit(actor: Actor, response: Response) -> Submission:
         submitted_at=now,
         submitted_by_id=actor.person_id,
         on_behalf=entering.enters_for(actor, response),
-        previous=previous.submission_before(response.assignment),
+        previous=before,
     )
     submission.fingerprint = fingerprint(submission)
     db.session.add(submission)
