@@ -29,6 +29,7 @@ from commands import register_commands
 from core import database, origin, storage, words
 from core.config import Settings, load_settings
 from core.extensions import babel, compress, csrf, db, htmx, login_manager, migrate
+from core.side_process import SideProcess
 from jobs import register_jobs
 
 SECURITY_HEADERS = {
@@ -53,6 +54,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(settings.instance_path))
     app.config.from_mapping(_flask_config(settings))
     app.extensions["settings"] = settings
+    app.extensions["side_process"] = SideProcess(settings)
+    app.extensions["background_process"] = SideProcess(settings)
     storage.set_folder(settings.instance_path / "files", settings.largest_upload)
     app.before_request(_begin)
     _bind_extensions(app)

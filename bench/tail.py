@@ -3,19 +3,16 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
 from statistics import median
 from threading import Event, Thread
 
-from bench import big_round, office
+from bench import office
 from bench.autosave import saves
-from bench.clients import PATIENCE, percentile, serving
+from bench.clients import percentile, serving
 from bench.clients import run as load
-from core.extensions import db
-from core.permissions import Role
-from models import Round, Unit
+from bench.export_3000x40 import clerk_of_big_round, get
 
 CLIENTS, SECONDS, TURNS = 16, 5.0, 3
 GOAL, EXPORT_GOAL = 3.0, 2.0
@@ -26,7 +23,7 @@ def run() -> list[dict[str, object]]:
     """Measure p99 over p50 of saves, and p99 during an export over p99 without one."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        path, clerk = _big_round(folder)
+        path, clerk = clerk_of_big_round(folder, UNITS, QUESTIONS)
         desks = office.open_office(folder, CLIENTS)
         middle, slow, busy = [], [], []
         with serving("bench.office:app_at", folder) as port:
@@ -44,21 +41,6 @@ def run() -> list[dict[str, object]]:
     ]
 
 
-def _big_round(folder: Path) -> tuple[str, dict[str, str]]:
-    """Fill in a large round; return the address of its workbook and a clerk's browser."""
-    app = office.app_at(folder)
-    with app.app_context():
-        db.create_all()
-        big_round.fill(UNITS, QUESTIONS)
-        unit = db.session.query(Unit).first()
-        round_ = db.session.query(Round).one()
-        assert unit is not None  # noqa: S101 -- for the type checker.
-        headers = office.browser_of(app, Role.CLERK, unit.id, "tonghop")
-        path = f"/rounds/{round_.id}/summary.xlsx"
-        db.session.commit()
-    return path, headers
-
-
 @contextmanager
 def _exporting(port: int, path: str, headers: dict[str, str]) -> Iterator[None]:
     """Have the clerk download the workbook again and again during the block."""
@@ -66,12 +48,8 @@ def _exporting(port: int, path: str, headers: dict[str, str]) -> Iterator[None]:
 
     def download() -> None:
         while not done.is_set():
-            connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-            connection.request("GET", path, headers=headers)
-            answer = connection.getresponse()
-            if answer.read()[:2] != b"PK":
-                raise RuntimeError(f"{path}: {answer.status}")
-            connection.close()
+            if get(port, path, headers)[:2] != b"PK":
+                raise RuntimeError(path)
 
     thread = Thread(target=download)
     thread.start()

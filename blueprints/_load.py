@@ -22,10 +22,13 @@ from models import (
     Form,
     LibraryItem,
     Person,
+    PreparedFile,
     Question,
     Response,
     Round,
     Section,
+    SummaryTemplate,
+    SummaryView,
     Task,
     TaskFile,
     Unit,
@@ -131,6 +134,35 @@ def question_or_404(question_id: int, permission: Permission) -> Question:
     question = _get(Question, question_id, permission)
     section_or_404(question.section_id, permission)
     return question
+
+
+def summary_view_or_404(
+    round_: Round, view_id: int, permission: Permission, *, deleted: bool = False
+) -> SummaryView:
+    """Return a named view of the round's task; a deleted one to take it back."""
+    view = _get(SummaryView, view_id, permission)
+    if view.task_id != round_.task_id or (view.deleted_at is not None) != deleted:
+        raise NotFoundError
+    return view
+
+
+def summary_template_or_404(
+    round_: Round, template_id: int, permission: Permission, *, deleted: bool = False
+) -> SummaryTemplate:
+    """Return a template for a form of the round's task; a deleted one to take it back."""
+    template = _get(SummaryTemplate, template_id, permission)
+    other = template.form.task_id != round_.task_id or template.form.deleted_at is not None
+    if other or (template.deleted_at is not None) != deleted:
+        raise NotFoundError
+    return template
+
+
+def prepared_file_or_404(round_: Round, prepared_id: int, permission: Permission) -> PreparedFile:
+    """Return a prepared file to the one who has asked for it, and to nobody else."""
+    file = _get(PreparedFile, prepared_id, permission)
+    if file.person_id != actor().person_id or file.round_id != round_.id:
+        raise NotFoundError
+    return file
 
 
 def library_item_or_404(item_id: int, permission: Permission) -> LibraryItem:

@@ -36,7 +36,8 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         "list-checks",
         (
             "tasks", "builder", "sections", "arranging", "undoing", "previewing", "form_files",
-            "publishing", "board", "review", "summary", "papers", "entering",
+            "publishing", "board", "review", "summary", "summary_views", "summary_templates",
+            "downloads", "papers", "entering",
             "extensions",
         ),
         Permission.TASKS_READ,

@@ -1,16 +1,14 @@
 """The summary of a round: on screen, question by question, and as a workbook."""
 
-from tempfile import TemporaryFile
+from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, send_file
-from werkzeug import Response
+from flask import Blueprint, render_template, request
 
-from blueprints import _load
-from blueprints._access import actor, requires
-from core import database
-from core.extensions import db
+from blueprints import _load, _summary_files
+from blueprints._access import requires
 from core.permissions import Permission
-from domain import summary, summary_records, summary_workbook
+from domain import summary, summary_records
+from domain.summary_files import Wanted
 from domain.summary_reminders import state_words
 
 bp = Blueprint("summary", __name__, url_prefix="/rounds/<int:round_id>")
@@ -21,6 +19,7 @@ bp = Blueprint("summary", __name__, url_prefix="/rounds/<int:round_id>")
 def show_summary(round_id: int) -> str:
     """Show who has reported and what all the answers come to."""
     round_ = _load.round_or_404(round_id, Permission.SUMMARY_READ)
+    _summary_files.warm_up()
     control, forms = summary.summarise(round_)
     return render_template(
         "summary/show.html", round=round_, task=round_.task, control=control, forms=forms
@@ -48,20 +47,7 @@ def show_answers(round_id: int, form_id: int, uid: str) -> str:
 
 @bp.get("/summary.xlsx")
 @requires(Permission.SUMMARY_READ)
-def download(round_id: int) -> Response:
+def download(round_id: int) -> Any:
     """Send the workbook."""
     round_ = _load.round_or_404(round_id, Permission.SUMMARY_READ)
-    file = TemporaryFile()  # noqa: SIM115 -- the response closes it once it is sent.
-    summary_workbook.write(round_, file, current_app.extensions["settings"])
-    # Reading is over before the log is written, so that no writer waits for a long export.
-    db.session.rollback()
-    database.set_writing(True)
-    summary_workbook.record_download(actor(), round_)
-    name = summary_workbook.file_name(round_.task)
-    db.session.commit()
-    size = file.tell()
-    file.seek(0)
-    response = send_file(file, as_attachment=True, download_name=name, max_age=0)
-    response.content_length = size
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _summary_files.send_or_ask(round_, Wanted(round_.id))

@@ -9,8 +9,10 @@ import orjson
 from core.config import ROOT
 
 NAMES = (
-    "autosave", "submit", "form_page", "builder", "workbook", "workbook_small", "workbook_memory", "tail"
+    "autosave", "submit", "form_page", "builder", "workbook", "workbook_small", "workbook_memory",
+    "export_3000x40", "tail",
 )  # fmt: skip
+
 
 #: Takes a quarter of an hour, so it runs only when it is named.
 LONG = ("crash",)

@@ -7,7 +7,8 @@ import click
 from commands._database import make_ready, settings
 from core import database
 from core.extensions import db
-from domain import summary_workbook
+from domain import summary_files, summary_workbook
+from domain.summary_files import Wanted
 from models import Round, Task
 
 
@@ -35,7 +36,7 @@ def export(task_id: int, round_id: int | None, path: Path) -> None:
         round_ = _round(task_id, round_id)
         summary_workbook.write(round_, path, settings())
         db.session.rollback()
-    summary_workbook.record_download(None, round_)
+    summary_files.record_download(None, round_, Wanted(round_.id))
     db.session.commit()
     click.echo(f"Đã ghi bảng tổng hợp vào {path}.")
 

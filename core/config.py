@@ -22,7 +22,8 @@ class Settings:
     """All that can be set from outside.
 
     `database_url` is an SQLAlchemy URL; empty means SQLite inside `instance_path`.
-    Sizes are in bytes. `jobs_in_server` lets the server do the background work as well.
+    Sizes are in bytes; files of more than `largest_direct_file` cells are made in the background.
+    `jobs_in_server` lets the server do the background work as well.
     """
 
     instance_path: Path = ROOT / "instance"
@@ -39,6 +40,7 @@ class Settings:
     jobs_in_server: bool = True
     session_life: timedelta = field(default=timedelta(hours=12))
     largest_upload: int = 20 * 1024 * 1024
+    largest_direct_file: int = 250_000
     testing: bool = False
 
     @property
@@ -49,6 +51,19 @@ class Settings:
         scheme, _, rest = self.database_url.partition("://")
         known = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
         return f"{known.get(scheme, scheme)}://{rest}"
+
+    def to_json(self) -> dict[str, object]:
+        """Return the settings for another process of this installation."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        hours = self.session_life.total_seconds() / 3600
+        return {**values, "instance_path": str(self.instance_path), "session_life": hours}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, object]) -> "Settings":
+        """Read back what `to_json` gave."""
+        place = Path(str(values["instance_path"]))
+        rest = {name: value for name, value in values.items() if name != "instance_path"}
+        return cls(instance_path=place, **_typed(rest))  # type: ignore[arg-type]
 
 
 _FROM_ENVIRONMENT = {

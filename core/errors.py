@@ -29,6 +29,12 @@ class ConflictError(DomainError):
     status = 409
 
 
+class BusyError(DomainError):
+    """Too much of this is going on at once; a while later it can be done."""
+
+    status = 503
+
+
 class InvalidError(DomainError):
     """What was entered can't be taken; `fields` says why, field by field."""
 

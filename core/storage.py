@@ -48,8 +48,10 @@ def set_folder(folder: Path, largest: int) -> None:
     _place.folder, _place.largest = folder, largest
 
 
-def put(stream: IO[bytes]) -> Kept:
+def put(stream: IO[bytes], *, largest: int = 0) -> Kept:
     """Store what `stream` holds from here on; raises TooLargeError and then keeps nothing.
+
+    What the product makes by itself may be `largest` bytes, and not just what may be uploaded.
 
     When this returns, the file and its name have reached the disk.
     """
@@ -58,7 +60,7 @@ def put(stream: IO[bytes]) -> Kept:
     handle, name = tempfile.mkstemp(dir=root / "incoming")
     try:
         with os.fdopen(handle, "wb") as file:
-            sha256, size = _copy(stream, file)
+            sha256, size = _copy(stream, file, largest or _place.largest)
             file.flush()
             os.fsync(file.fileno())
         key = _new_key()
@@ -143,12 +145,12 @@ def _new_key() -> str:
     return f"{name[:2]}/{name[2:4]}/{name}"
 
 
-def _copy(stream: IO[bytes], file: IO[bytes]) -> tuple[str, int]:
+def _copy(stream: IO[bytes], file: IO[bytes], largest: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
-        if size > _place.largest:
-            raise TooLargeError(_place.largest)
+        if size > largest:
+            raise TooLargeError(largest)
         digest.update(chunk)
         file.write(chunk)
     return digest.hexdigest(), size

@@ -189,8 +189,8 @@ class Book(Workbook):
         sheet.start(sizes)
         for place, width in enumerate(sizes):
             sheet.set_column(place, place, width)
-        if sum(sizes) <= WIDTH_OF_A_PAGE:
-            sheet.fit_to_pages(1, 0)
+        sheet.set_default_row(LINE)
+        sheet.fit_to_pages(max(1, -(-int(sum(sizes)) // WIDTH_OF_A_PAGE)), 0)
         return sheet
 
     def _store_workbook(self) -> None:
@@ -199,6 +199,8 @@ class Book(Workbook):
         self.worksheets_objs[0].active = 1
         self._prepare_sst_string_data()
         self._prepare_defined_names()
+        self._prepare_drawings()
+        self._add_chart_data()
         packager = self._get_packager()
         packager._add_workbook(self)
         packager._set_in_memory(True)

@@ -3,17 +3,15 @@
 Run as `python -m documents.workbook_child`: the workbook comes in, its sheets go out as JSON.
 """
 
-import resource
 import sys
 from typing import Any
 
 import orjson
 
+from documents import limited
 from documents.sheets import Sheet
 from documents.workbook_read import UnreadableWorkbookError, read_sheets
 
-MOST_MEMORY = 1024 * 1024 * 1024
-MOST_SECONDS = 40
 MOST_CELLS = 300_000
 TOO_MUCH = 3
 """How the process ends when there is more to read than it may."""
@@ -21,9 +19,7 @@ TOO_MUCH = 3
 
 def main() -> int:
     """Read standard input, and write what was found, or that nothing could be."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    limited.limit()
     try:
         sheets = read_sheets(sys.stdin.buffer.read())
         if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:

@@ -10,6 +10,7 @@ import orjson
 
 from core.config import ROOT
 from core.words import _
+from documents import limited
 from documents.sheets import Sheet, SheetCell
 from documents.workbook_read import UnreadableWorkbookError, refuse_dangerous
 
@@ -24,7 +25,7 @@ def read_limited(content: bytes) -> list[Sheet]:
     try:
         done = subprocess.run(  # noqa: S603 -- the program is our own, and takes no arguments.
             COMMAND, input=content, capture_output=True, timeout=PATIENCE, check=True,
-            cwd=ROOT, env={"LANG": "C.UTF-8"},
+            cwd=ROOT, env=limited.environment(),
         )  # fmt: skip
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise UnreadableWorkbookError(

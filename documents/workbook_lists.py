@@ -29,7 +29,7 @@ REMINDER_HEADS = (
     (N_("Nộp lúc"), 19),
     (N_("Ghi chú"), 30),
     (N_("Điện thoại đơn vị"), 18),
-    (N_("Người phụ trách"), 44),
+    (N_("Người phụ trách"), 42),
 )
 NOTE_HEADS = (
     (N_("Trang tính"), 20),

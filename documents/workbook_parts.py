@@ -86,7 +86,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """One form of the round. `rows` is read once; `chapters` is asked for after that."""
+    """One form of the round. `rows` is read once; `chapters` is asked for after that.
+
+    `hidden` holds the places of the columns before the questions that aren't shown.
+    """
 
     title: str
     columns: Sequence[Column]
@@ -95,6 +98,7 @@ class FormPart:
     notes: Sequence[Note]
     rows: Iterable[UnitRow]
     chapters: Callable[[], Sequence[Chapter]]
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,19 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How many reports are where, and how many of each group have come and are missing."""
+
+    counts: Sequence[tuple[str, int]] = ()
+    groups: Sequence[tuple[str, int, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryBook:
-    """The whole workbook. `control` and `reminders` are asked for once all rows have been read."""
+    """The whole workbook; what can be called is asked for once all rows have been read.
+
+    `signer` is the office of whoever signs, such as "Giám đốc".
+    """
 
     office: Office
     day: date
@@ -124,3 +139,5 @@ class SummaryBook:
     control: Callable[[], str]
     forms: Sequence[FormPart]
     reminders: Callable[[], Iterable[Reminder]]
+    progress: Callable[[], Progress] = Progress
+    signer: str = ""

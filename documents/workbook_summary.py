@@ -1,13 +1,15 @@
 """The first sheet: the official heading, who has reported, and every figure as a live formula."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.vietnamese import document_date
 from core.words import N_, _
 from documents.blocks import Cell, CellKind, Heading, Paragraph, Table, Total
-from documents.workbook_book import LINE, Book, Row, Sheet, Style, lines_of
+from documents.workbook_book import LINE, Book, Row, Sheet, Style, lines_of, sheet_reference
 from documents.workbook_cells import Formula
-from documents.workbook_figures import counting, over_area, over_cells, reckoned
+from documents.workbook_charts import Bars
+from documents.workbook_figures import FUNCTIONS, counting, over_area, over_cells, reckoned
 from documents.workbook_parts import Chapter, Indicator, SummaryBook
 from documents.workbook_units import UnitSheet
 
@@ -28,6 +30,12 @@ WAYS = {
     "share": N_("Số đơn vị chọn"),
 }
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+PREPARED_BY = "NGƯỜI LẬP BIỂU"
+SIGNED = "(Ký, ghi rõ họ tên)"
+SEALED = "(Ký tên, đóng dấu)"
+ROWS_TO_SIGN = 5
+#: So many indicators of each form have a chart.
+MOST_CHARTS = 6
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
@@ -37,6 +45,8 @@ class SummarySheet:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.sheet: Sheet = book.add_sheet(_("Tổng hợp"), WIDTHS)
+        self.bars: list[Bars] = []
+        self._charts_left, self._of_form = 0, ""
 
     def write(self, content: SummaryBook, units: Sequence[UnitSheet]) -> None:
         """Write everything."""
@@ -51,8 +61,18 @@ class SummarySheet:
             if len(units) > 1:
                 self.sheet.add_row()
                 self._line(part.title, bold=True, font_size=14)
+            self._charts_left, self._of_form = MOST_CHARTS, part.title if len(units) > 1 else ""
             for chapter in part.chapters():
                 self._chapter(chapter, unit_sheet)
+        self._signatures(content.signer)
+
+    def _signatures(self, signer: str) -> None:
+        middle = {"align": "center", "valign": "vcenter", "text_wrap": True}
+        self.sheet.add_row()
+        self._two(PREPARED_BY, signer.upper(), {"bold": True}, {"bold": True}, middle)
+        self._two(SIGNED, SEALED, {"italic": True}, {"italic": True}, middle)
+        for _row in range(ROWS_TO_SIGN):
+            self.sheet.add_row()
 
     def _official_heading(self, content: SummaryBook) -> None:
         office = content.office
@@ -122,6 +142,24 @@ class SummarySheet:
                 (indicator.answered, self.book.cell_style(CellKind.INTEGER)),
             ]
         )
+        if total.summing in FUNCTIONS and len(total.columns) == 1 and units.has(total.columns):
+            self._keep_chart(units.bars(total.columns[0], indicator.label, indicator.measure))
+
+    def _keep_chart(self, found: Bars | None) -> None:
+        if found is not None and self._charts_left:
+            self._charts_left -= 1
+            title = " – ".join(filter(None, (self._of_form, found.title)))
+            self.bars.append(replace(found, title=title))
+
+    def _keep_table_chart(self, indicator: Indicator, table: Table) -> None:
+        """Keep a chart of a table just written that has a name and a figure in each row."""
+        lines = [row for row in table.rows if len(row) == 2 and isinstance(row[1], Total)]
+        if not lines or len(lines) < len(table.rows):
+            return
+        last, here = self.sheet.next_row, sheet_reference(self.sheet)
+        areas = [f"{here}${letter}${last - len(lines) + 1}:${letter}${last}" for letter in "BC"]
+        names, figures = [str(row[0]) for row in lines], [row[1].value for row in lines]  # type: ignore[union-attr]
+        self._keep_chart(Bars(indicator.label, areas[0], areas[1], names, figures))
 
     def _tables(self, indicator: Indicator, units: UnitSheet) -> None:
         self.sheet.add_row()
@@ -130,6 +168,7 @@ class SummarySheet:
         for block in indicator.blocks:
             if isinstance(block, Table):
                 self._table(block, units)
+                self._keep_table_chart(indicator, block)
             elif isinstance(block, Heading | Paragraph):
                 self._line(block.text)
 
@@ -171,8 +210,13 @@ class SummarySheet:
         return self.book.cell_style(total.kind, total.decimals, bold=bold)
 
 
-def formula_of(total: Total, units: UnitSheet) -> Formula:
-    """Return the live formula of a figure, pointing into the unit sheet."""
+def formula_of(total: Total, units: UnitSheet) -> Cell | Formula:
+    """Return the live formula of a figure, pointing into the unit sheet.
+
+    One that needs columns which were left out is a plain number.
+    """
+    if not units.has(_needed(total)):
+        return total.value
     if total.reckoning is not None:
         return reckoned(total.reckoning, units.total_cell, total.value)
     if total.summing == "share":
@@ -180,3 +224,11 @@ def formula_of(total: Total, units: UnitSheet) -> Formula:
     if len(total.columns) > 1:
         return over_cells([units.total_cell(key) for key in total.columns], total.value)
     return over_area(total.summing, units.area(total.columns[0]), total.value)
+
+
+def _needed(total: Total) -> Sequence[str]:
+    how = total.reckoning
+    if how is None:
+        return total.columns
+    counted = (key for group in how.counted for key in group)
+    return (*how.plus, *how.minus, *how.over, *how.over_minus, *counted)

@@ -1,12 +1,14 @@
 """The sheet with one row per unit, in the official order, and figures below."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from core.words import _
 from documents.blocks import Cell, CellKind, Column
 from documents.workbook_book import LINE, Book, Sheet, lines_of, most_lines, sheet_reference
 from documents.workbook_cells import Formula, cell_xml
+from documents.workbook_charts import Bars
 from documents.workbook_figures import FUNCTIONS, Figures, over_area, over_group
 from documents.workbook_parts import FormPart, UnitRow
 
@@ -18,6 +20,8 @@ OTHER_WIDTH = 14.0
 TALLEST = 200.0
 #: Longer texts are whole in their cells, and shown whole in the sheet of narratives.
 MOST_LINES = 3
+#: With more units than these, a chart of units would show nothing.
+MOST_BARS = 30
 
 
 class UnitSheet:
@@ -27,10 +31,13 @@ class UnitSheet:
         self.book, self.part, self.columns = book, part, part.columns
         widths = [WIDTHS.get(column.kind, OTHER_WIDTH) for column in self.columns]
         self.sheet: Sheet = book.add_sheet(name, [*FIXED_WIDTHS, *widths])
+        for place in part.hidden:
+            self.sheet.set_column(place, place, FIXED_WIDTHS[place], None, {"hidden": True})
         self.letters = self.sheet.letters_of(FIXED + len(self.columns))[:]
         self.places = {column.key: FIXED + place for place, column in enumerate(self.columns)}
         self.figures = Figures(self.columns)
         self.count = 0
+        self._bars: list[tuple[str, Sequence[Cell]]] = []
         self._head()
         self.first = self.sheet.next_row
         text = book.cell_style(CellKind.TEXT)
@@ -64,12 +71,15 @@ class UnitSheet:
         lines = min(most_lines(texts), MOST_LINES)
         self.sheet.add_row_xml("".join(parts), len(parts), lines=lines)
         self.figures.take(group, row.cells)
+        if self.count <= MOST_BARS + 1:
+            self._bars.append((row.name, row.cells))
 
     def finish(self) -> None:
         """Write the figures below the units and set how the sheet is read and printed."""
         self.last = max(self.sheet.next_row - 1, self.first)
         if not self.count:
             self.sheet.add_row([(None, self.book.cell_style(CellKind.TEXT))] * len(self.letters))
+        self.subtotal_row = self.sheet.next_row
         if len(self.figures.groups) > 1:
             for group in self.figures.groups:
                 self._subtotal(group)
@@ -80,6 +90,10 @@ class UnitSheet:
         self.sheet.repeat_rows(self.top, self.first - 1)
         self.sheet.repeat_columns(0, 2)
 
+    def has(self, keys: Iterable[str]) -> bool:
+        """Tell whether the sheet has all these columns."""
+        return all(key in self.places for key in keys)
+
     def area(self, key: str) -> str:
         """Return the cells of all units in a column, as formulas of other sheets write them."""
         return sheet_reference(self.sheet) + self._area(self.places[key])
@@ -87,6 +101,26 @@ class UnitSheet:
     def total_cell(self, key: str) -> str:
         """Return the figure below a column, as formulas of other sheets write it."""
         return f"{sheet_reference(self.sheet)}${self.letters[self.places[key]]}${self.total_row + 1}"
+
+    def bars(self, key: str, title: str, measure: str) -> Bars | None:
+        """Return the chart of a column by group, or else by unit; None for too many units."""
+        place = self.places[key] - FIXED
+        groups = list(self.figures.groups)
+        if len(groups) > 1:
+            names = [(group, self.figures.of_group(group, place)) for group in groups]
+            column, first, last = GROUP_COLUMN, self.subtotal_row, self.total_row - 1
+        elif 0 < self.count <= MOST_BARS:
+            names = [(name, _number(cells, place)) for name, cells in self._bars]
+            column, first, last = GROUP_COLUMN - 1, self.first, self.last
+        else:
+            return None
+        here = sheet_reference(self.sheet)
+        areas = [
+            f"{here}${letter}${first + 1}:${letter}${last + 1}"
+            for letter in (self.letters[column], self.letters[FIXED + place])
+        ]
+        known_names, known_figures = zip(*names, strict=True)
+        return Bars(title, areas[0], areas[1], known_names, known_figures, measure)
 
     def letters_for(self, keys: Sequence[str]) -> str:
         """Return the letters of adjoining columns, such as "G" or "G–K"."""
@@ -161,6 +195,11 @@ def figure_style(book: Book, column: Column) -> int:
     if column.summing == "mean":
         return book.cell_style(CellKind.DECIMAL, column.decimals + 2, bold=True)
     return book.cell_style(column.kind, column.decimals, bold=True)
+
+
+def _number(cells: Sequence[Cell], place: int) -> int | Decimal | None:
+    value = cells[place] if cells else None
+    return value if isinstance(value, int | Decimal) else None
 
 
 def _leaf_text(column: Column) -> str:

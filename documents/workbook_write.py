@@ -6,6 +6,7 @@ from typing import IO
 
 from core.words import _
 from documents.workbook_book import Book
+from documents.workbook_charts import ChartsSheet
 from documents.workbook_lists import (
     RowListSheet,
     Texts,
@@ -34,6 +35,7 @@ def write(content: SummaryBook, target: Path | IO[bytes]) -> None:
         write_reminders(book, content.reminders())
         write_notes(book, content.forms, units)
         summary.write(content, units)
+        ChartsSheet(book).write(content.progress(), summary.bars)
         book.close()
 
 

@@ -94,6 +94,15 @@ ACTIONS: dict[str, str] = {
     "evidence.removed": N_("Gỡ minh chứng"),
     "evidence.restored": N_("Khôi phục minh chứng"),
     "summary.downloaded": N_("Tải bảng tổng hợp"),
+    "summary.file_asked": N_("Yêu cầu chuẩn bị tệp tổng hợp"),
+    "summary.file_discarded": N_("Xoá tệp tổng hợp đã chuẩn bị"),
+    "summary_view.created": N_("Lưu chế độ xem tổng hợp"),
+    "summary_view.changed": N_("Sửa chế độ xem tổng hợp"),
+    "summary_view.deleted": N_("Xoá chế độ xem tổng hợp"),
+    "summary_view.restored": N_("Khôi phục chế độ xem tổng hợp"),
+    "summary_template.added": N_("Thêm mẫu tổng hợp của cơ quan"),
+    "summary_template.deleted": N_("Xoá mẫu tổng hợp của cơ quan"),
+    "summary_template.restored": N_("Khôi phục mẫu tổng hợp của cơ quan"),
 }
 """What is done, in words; an action that isn't here is shown as it is stored."""
 

@@ -1,12 +1,12 @@
 """The reports of a round as a summary reads them: one by one, and only what was submitted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from core import clock
 from core.errors import NotFoundError
@@ -129,7 +129,11 @@ def form_of(round_: Round, form_id: int) -> FormInRound:
 
 
 def records(
-    form: FormInRound, *, start: int = 0, most: int | None = None
+    form: FormInRound,
+    *,
+    start: int = 0,
+    most: int | None = None,
+    where: Sequence[ColumnElement[bool]] = (),
 ) -> Iterator[Record]:
     """Yield one record per assignment in the official order, reading them as they are asked for."""
     query = (
@@ -143,7 +147,7 @@ def records(
             ),
             form.round.id,
         )
-        .where(Assignment.form_id == form.form.id)
+        .where(Assignment.form_id == form.form.id, *where)
         .order_by(Assignment.position, Assignment.id)
         .offset(start)
         .limit(most)
@@ -153,12 +157,14 @@ def records(
         yield _record(assignment, state, submitted_at, reason, answers)
 
 
-def count_records(form: FormInRound) -> int:
+def count_records(form: FormInRound, where: Sequence[ColumnElement[bool]] = ()) -> int:
     """Return how many units owe the form."""
     return db.session.execute(
         select(func.count())
         .select_from(Assignment)
-        .where(Assignment.round_id == form.round.id, Assignment.form_id == form.form.id)
+        .where(
+            Assignment.round_id == form.round.id, Assignment.form_id == form.form.id, *where
+        )
     ).scalar_one()
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from core.extensions import db
 from core.permissions import Role
+from core.side_process import Told
 from core.words import N_, _
-from documents.workbook_parts import Reminder
+from documents.workbook_parts import Progress, Reminder
 from domain import deadlines
 from domain.summary_records import Control, Record
 from models import Membership, Person, ResponseState, Unit
@@ -24,6 +25,7 @@ STATES = {
     ResponseState.EXEMPT: N_("Được miễn"),
 }
 UNITS_AT_ONCE = 500
+TOLD_EVERY = 20
 
 
 def state_words(record: Record) -> str:
@@ -38,15 +40,22 @@ def state_words(record: Record) -> str:
 class Reading:
     """What is gathered while reports go by: the control figures, and whom to call."""
 
+    told: Told | None = None
     control: Control = field(default_factory=Control)
+    _read: int = 0
+    _groups: dict[str, list[int]] = field(default_factory=dict)
     _owing: list[tuple[int, Reminder]] = field(default_factory=list)
 
     def take(self, form_title: str, record: Record) -> None:
         """Count a report in, and keep the unit if somebody must call it."""
         self.control.count(record)
+        self._read += 1
+        if self.told is not None and self._read % TOLD_EVERY == 0:
+            self.told(self._read)
         owed = record.assignment
         if record.state == ResponseState.EXEMPT:
             return
+        self._groups.setdefault(owed.group_name, [0, 0])[record.submitted_at is None] += 1
         if record.submitted_at is None or record.late or owed.due_at is not None:
             remark = _("Được gia hạn") if owed.due_at is not None else ""
             if record.state == ResponseState.RETURNED:
@@ -64,6 +73,22 @@ class Reading:
                 people="",
             )
             self._owing.append((owed.unit_id, kept))
+
+    def progress(self) -> Progress:
+        """Return how many reports are where, and how many of each group have come."""
+        control = self.control
+        counts = (
+            (_("Nộp đúng hạn"), control.submitted - control.late),
+            (_("Nộp muộn"), control.late),
+            (_("Quá hạn chưa nộp"), control.overdue),
+            (_("Chưa đến hạn"), control.missing - control.overdue),
+            (_("Được miễn"), control.exempt),
+        )
+        groups = [
+            (name or _("Không thuộc nhóm"), sent, missing)
+            for name, (sent, missing) in self._groups.items()
+        ]
+        return Progress(counts, groups)
 
     def reminders(self) -> Iterator[Reminder]:
         """Yield whom to call, in the official order."""

@@ -1,17 +1,16 @@
 """The workbook of a round: the stored reports as parts that the writer takes one by one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-import orjson
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core import clock
 from core.config import Settings
 from core.extensions import db
-from core.permissions import Actor
+from core.side_process import Told
 from core.vietnamese import document_date, format_datetime
 from core.words import _, in_vietnamese
 from documents import workbook_write
@@ -27,48 +26,49 @@ from documents.workbook_parts import (
     SummaryBook,
     UnitRow,
 )
-from domain import audit, summary, summary_figures, versions
+from domain import papers, summary, summary_figures, versions
+from domain.summary_columns import CellMaker, blocks_of, cell_maker, columns_of, has_own_sheet, type_name
 from domain.summary_records import Control, FormInRound, forms_of, records
 from domain.summary_reminders import Reading, state_words
+from domain.summary_selection import EVERYTHING, Selection
 from models import FormVersion, Round, Task
 from questionnaire import checks, types
-from questionnaire.definition import Question, Summing
-from questionnaire.types import Summary, UnknownQuestionType
-
-CellMaker = Callable[[Any], Sequence[Cell]]
+from questionnaire.definition import Question
+from questionnaire.types import Summary
 
 
-def write(round_: Round, target: Path | IO[bytes], settings: Settings) -> None:
-    """Write the workbook of a round to a path or a binary stream; `settings` name the office."""
+def write(
+    round_: Round,
+    target: Path | IO[bytes],
+    settings: Settings,
+    told: Told | None = None,
+    chosen: Selection = EVERYTHING,
+) -> None:
+    """Write the workbook of a round to a path or a binary stream; `settings` name the office.
+
+    `told` hears now and then how many reports have been read.
+    """
     office = Office(settings.office_parent, settings.office_name, settings.office_place)
     with in_vietnamese():
-        workbook_write.write(content_of(round_, office), target)
+        workbook_write.write(content_of(round_, office, told, chosen), target)
 
 
-def record_download(actor: Actor | None, round_: Round) -> None:
-    """Put into the audit log that the workbook has left the house."""
-    audit.record(actor, "summary.downloaded", round_.task, round=round_.id)
-
-
-def file_name(task: Task) -> str:
-    """Return what the file is called: the task's number where it has one, and today's date."""
-    mark = "-".join(part for part in (task.number, task.symbol) if part) or str(task.id)
-    plain = "".join(letter if letter.isalnum() else "-" for letter in mark)
-    return f"tong-hop-{plain}-{clock.today():%Y-%m-%d}.xlsx"
-
-
-def content_of(round_: Round, office: Office) -> SummaryBook:
+def content_of(
+    round_: Round, office: Office, told: Told | None = None, chosen: Selection = EVERYTHING
+) -> SummaryBook:
     """Return the workbook of a round; rows are read from the database when they are asked for."""
-    forms = forms_of(round_)
-    reading = Reading()
+    forms = [form for form in forms_of(round_) if chosen.takes_form(form.form.id)]
+    reading = Reading(told)
     return SummaryBook(
         office=office,
         day=clock.today().date(),
         title=round_.task.title,
         basis=_basis(round_.task),
         control=lambda: _control_line(reading.control, forms),
-        forms=[_part(form, reading) for form in forms],
+        forms=[part_of(form, reading, chosen) for form in forms],
         reminders=reading.reminders,
+        progress=reading.progress,
+        signer=papers.HEAD_OF_OFFICE,
     )
 
 
@@ -77,17 +77,19 @@ class _Rows:
     """The rows of the unit sheet; reading them fills `reading` and `figures`."""
 
     form: FormInRound
-    questions: Sequence[Question]
+    questions: Mapping[str, tuple[Question, CellMaker]]
     reading: Reading
     figures: dict[str, Summary]
+    where: Sequence[ColumnElement[bool]]
 
     def __iter__(self) -> Iterator[UnitRow]:
-        makers = [(one.uid, _cell_maker(one)) for one in self.questions]
-        lists = [one for one in self.questions if _has_own_sheet(one)]
-        read = [one for one in self.questions if summary.is_read(one)]
+        makers = [(uid, maker) for uid, (_one, maker) in self.questions.items()]
+        questions = [one for one, _maker in self.questions.values()]
+        lists = [one for one in questions if has_own_sheet(one)]
+        read = [one for one in questions if summary.is_read(one)]
         waiting: list[Mapping[str, Any]] = []
         states: dict[tuple[str, bool, bool], str] = {}
-        for record in records(self.form):
+        for record in records(self.form, where=self.where):
             self.reading.take(self.form.form.title, record)
             answers = record.answers or {}
             if record.answers is not None:
@@ -123,20 +125,25 @@ class _Rows:
         waiting.clear()
 
 
-def _part(form: FormInRound, reading: Reading) -> FormPart:
-    numbered = [
-        (number, one) for number, one in checks.numbered(form.definition) if summary.holds_answer(one)
-    ]
-    questions = [one for _number, one in numbered]
-    columns = {one.uid: _columns(one) for one in questions}
+def part_of(form: FormInRound, reading: Reading, chosen: Selection = EVERYTHING) -> FormPart:
+    """Return what files show of one form; reading its rows fills `reading`."""
+    numbered, columns = list[tuple[str, Question]](), dict[str, list[Column]]()
+    questions: dict[str, tuple[Question, CellMaker]] = {}
+    for number, one in checks.numbered(form.definition):
+        every = columns_of(one) if summary.holds_answer(one) else []
+        kept = [at for at, column in enumerate(every) if chosen.takes(form.form.id, column.key)]
+        if kept:
+            numbered.append((number, one))
+            columns[one.uid] = [every[at] for at in kept]
+            questions[one.uid] = (one, cell_maker(one, kept))
     figures: dict[str, Summary] = {}
     return FormPart(
         title=form.form.title,
-        columns=[column for one in questions for column in columns[one.uid]],
+        columns=[column for found in columns.values() for column in found],
         row_lists=[
             RowList(one.uid, one.label, types.get(one.type).sheet_columns(one))
-            for one in questions
-            if _has_own_sheet(one)
+            for _number, one in numbered
+            if has_own_sheet(one)
         ],
         narratives=[
             Narrative(one.uid, f"{number}. {one.label}")
@@ -144,8 +151,9 @@ def _part(form: FormInRound, reading: Reading) -> FormPart:
             if summary.is_read(one)
         ],
         notes=_notes(form, numbered, columns),
-        rows=_Rows(form, questions, reading, figures),
-        chapters=lambda: _chapters(form, figures),
+        rows=_Rows(form, questions, reading, figures, chosen.of_units()),
+        chapters=lambda: chapters_of(form, figures, columns),
+        hidden=chosen.hidden,
     )
 
 
@@ -157,43 +165,10 @@ def _cells(makers: Sequence[tuple[str, CellMaker]], answers: Mapping[str, Any] |
     return cells
 
 
-def _has_own_sheet(question: Question) -> bool:
-    try:
-        return types.get(question.type).has_own_sheet
-    except UnknownQuestionType:
-        return False
-
-
-def _columns(question: Question) -> list[Column]:
-    try:
-        return types.get(question.type).columns(question)
-    except UnknownQuestionType:
-        return [Column(question.uid, (question.label,))]
-
-
-def _cell_maker(question: Question) -> CellMaker:
-    try:
-        maker = types.get(question.type).cell_maker(question)
-    except UnknownQuestionType:
-        return lambda value: [None if value is None else orjson.dumps(value).decode()]
-    return _remembering(maker) if question.summing == Summing.SHARE else maker
-
-
-def _remembering(maker: CellMaker) -> CellMaker:
-    """Make the cells of each option once, since thousands of units choose among a few."""
-    known: dict[str | bool, Sequence[Cell]] = {}
-
-    def cells(value: Any) -> Sequence[Cell]:
-        if not isinstance(value, str | bool):
-            return maker(value)
-        if value not in known:
-            known[value] = maker(value)
-        return known[value]
-
-    return cells
-
-
-def _chapters(form: FormInRound, figures: Mapping[str, Summary]) -> list[Chapter]:
+def chapters_of(
+    form: FormInRound, figures: Mapping[str, Summary], shown: Collection[str] | None = None
+) -> list[Chapter]:
+    """Return the sections with the figures of the questions in `shown`, or of all."""
     numbers = {question.uid: number for number, question in checks.numbered(form.definition)}
     chapters = [
         Chapter(
@@ -201,20 +176,14 @@ def _chapters(form: FormInRound, figures: Mapping[str, Summary]) -> list[Chapter
             [
                 Indicator(numbers[one.uid], one.label, one.measure, found.answered, blocks)
                 for one in section.questions
-                if (found := figures.get(one.uid, Summary())) is not None
-                and (blocks := _blocks(one, found))
+                if (shown is None or one.uid in shown)
+                and (found := figures.get(one.uid, Summary())) is not None
+                and (blocks := blocks_of(one, found))
             ],
         )
         for section in form.definition.sections
     ]
     return [chapter for chapter in chapters if chapter.indicators]
-
-
-def _blocks(question: Question, found: Summary) -> Sequence[Any]:
-    try:
-        return types.get(question.type).summary_blocks(question, found)
-    except UnknownQuestionType:
-        return []
 
 
 def _notes(
@@ -234,7 +203,7 @@ def _notes(
             number=number,
             code=one.code,
             text=one.label,
-            type=_type_name(one),
+            type=type_name(one),
             measure=one.measure,
             added=next(version for version, known in asked if one.uid in known),
             hidden=_hidden_from([(version, one.uid in known) for version, known in asked]),
@@ -253,13 +222,6 @@ def _hidden_from(asked: Sequence[tuple[int, bool]]) -> int | None:
         elif hidden is None:
             hidden = version
     return hidden
-
-
-def _type_name(question: Question) -> str:
-    try:
-        return _(types.get(question.type).label)
-    except UnknownQuestionType:
-        return question.type
 
 
 def _basis(task: Task) -> str:

@@ -17,6 +17,7 @@ from models.responses import (
     ReviewNote,
     Submission,
 )
+from models.summary import PreparedFile, SummaryTemplate, SummaryView
 from models.tasks import Round, Task, TaskFile
 from models.unit_history import (
     PastMember,
@@ -45,6 +46,7 @@ __all__ = [
     "PastMember",
     "PastVersion",
     "Person",
+    "PreparedFile",
     "Presence",
     "Question",
     "Response",
@@ -56,6 +58,8 @@ __all__ = [
     "SignInSession",
     "StoredFile",
     "Submission",
+    "SummaryTemplate",
+    "SummaryView",
     "Task",
     "TaskFile",
     "Unit",

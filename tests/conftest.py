@@ -13,7 +13,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 
 from app import create_app
-from core import database, schema
+from core import database, schema, storage
 from core.config import Settings
 from core.extensions import db
 from domain import versions
@@ -71,6 +71,9 @@ def _may_write() -> None:
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The app with empty tables, once on each engine."""
     app: Flask = request.getfixturevalue(f"{request.param}_app")
+    # The place of files is the process's, and its other app may have been made later.
+    settings = app.extensions["settings"]
+    storage.set_folder(settings.instance_path / "files", settings.largest_upload)
     with app.app_context():
         yield app
         db.session.remove()

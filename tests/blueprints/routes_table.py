@@ -26,6 +26,8 @@ FILLERS = Who(in_its_unit=UNIT.in_its_unit, once_begun=SECRETARIAT.anywhere)
 UNIT_AND_STAFF = Who(STAFF.anywhere, UNIT.in_its_unit)
 SUBMITTED = Who(in_its_unit=UNIT.in_its_unit, once_begun=STAFF.anywhere)
 LEADER = Who(in_its_unit=frozenset({Role.LEADER}))
+#: What somebody of the secretariat here has asked for.
+ITS_OWNER = Who(in_its_unit=SECRETARIAT.anywhere, once_begun=frozenset({Role.CLERK}))
 SIGNED_IN = Who(signed_in=True)
 EVERYBODY = Who(signed_in=True, signed_out=True)
 
@@ -132,6 +134,20 @@ ROUTES: dict[str, dict[str, Who]] = {
     "summary.show_summary": {"GET": STAFF},
     "summary.show_answers": {"GET": STAFF},
     "summary.download": {"GET": STAFF},
+    "downloads.show": {"GET": STAFF},
+    "downloads.download": {"GET": STAFF},
+    "downloads.prepare": {"POST": STAFF},
+    "downloads.download_prepared": {"GET": ITS_OWNER},
+    "downloads.discard": {"POST": ITS_OWNER},
+    "summary_views.new_view": {"GET": STAFF, "POST": STAFF},
+    "summary_views.edit_view": {"GET": STAFF, "POST": STAFF},
+    "summary_views.delete_view": {"POST": STAFF},
+    "summary_views.restore_view": {"POST": STAFF},
+    "summary_templates.add_template": {"GET": STAFF, "POST": STAFF},
+    "summary_templates.show_template": {"GET": STAFF},
+    "summary_templates.download_template": {"GET": STAFF},
+    "summary_templates.delete_template": {"POST": STAFF},
+    "summary_templates.restore_template": {"POST": STAFF},
     # The reports of units
     "answering.inbox": {"GET": ANY_UNIT},
     "answering.show_report": {"GET": FILLERS},

@@ -152,7 +152,8 @@ def test_a_wide_sheet_runs_over_several_pages(written: Callable[..., Path]) -> N
     columns = [Column(f"q{at}", (f"Câu {at}",), CellKind.INTEGER, "sum") for at in range(60)]
     book = openpyxl.load_workbook(written(part(columns, [unit("1", cells=[1] * 60)])))
     setup = book["Theo đơn vị"].sheet_properties.pageSetUpPr
-    assert setup is None or not setup.fitToPage
+    assert setup.fitToPage
+    assert book["Theo đơn vị"].page_setup.fitToWidth == 4
 
 
 def test_sheet_names_are_safe_and_differ(written: Callable[..., Path]) -> None:
@@ -163,7 +164,7 @@ def test_sheet_names_are_safe_and_differ(written: Callable[..., Path]) -> None:
     )
     names = book.sheetnames
     assert names[:3] == ["Tổng hợp", "Theo đơn vị 1", "Theo đơn vị 2"]
-    assert len({name.casefold() for name in names}) == len(names) == 3 + len(titles) + 2
+    assert len({name.casefold() for name in names}) == len(names) == 3 + len(titles) + 3
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
 
 

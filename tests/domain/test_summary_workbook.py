@@ -13,8 +13,10 @@ from core import clock
 from core.config import Settings
 from core.extensions import db
 from core.permissions import Role
-from domain import summary, summary_workbook
-from models import AuditEntry, FormTarget, Question, ResponseState, Round, Task
+from domain import summary, summary_files, summary_views, summary_workbook
+from domain.summary_files import Wanted
+from domain.summary_selection import Selection
+from models import AuditEntry, FormTarget, Question, ResponseState, Round
 from tests.factories import (
     actor_for,
     make_form,
@@ -129,6 +131,7 @@ def test_several_forms_have_a_sheet_each(app: Flask) -> None:
     file = written(task.rounds[0])
     assert openpyxl.load_workbook(BytesIO(file.getvalue())).sheetnames == [
         "Tổng hợp", "Theo đơn vị 1", "Theo đơn vị 2", "Câu 2", "Câu 2 2", "Chưa nộp", "Chú thích",
+        "Biểu đồ",
     ]  # fmt: skip
 
 
@@ -148,11 +151,19 @@ def test_a_type_that_is_gone_keeps_its_data(app: Flask) -> None:
 
 def test_the_file_is_named_after_the_task(app: Flask) -> None:
     today = f"{clock.today():%Y-%m-%d}"
-    task = Task(id=7, title="Báo cáo", number="12", symbol="KH-SVHTTDL/2026")
-    assert summary_workbook.file_name(task) == f"tong-hop-12-KH-SVHTTDL-2026-{today}.xlsx"
-    assert summary_workbook.file_name(Task(id=7, title="x", number="", symbol="")) == (
-        f"tong-hop-7-{today}.xlsx"
-    )
+    task = make_task(number="12", symbol="KH-SVHTTDL/2026")
+    form = make_form(task, "integer", title="Biểu số 1/ĐN")
+    publish(form, make_unit())
+    round_ = task.rounds[0]
+    view = summary_views.add(None, task, "Kinh phí", Selection())
+    assert [
+        summary_files.name_of(Wanted(round_.id, shape, form.id, view_id), round_)
+        for shape, view_id in (("xlsx", None), ("xlsx", view.id), ("csv", None))
+    ] == [
+        f"tong-hop-12-KH-SVHTTDL-2026-{today}.xlsx",
+        f"tong-hop-12-KH-SVHTTDL-2026-kinh-phi-{today}.xlsx",
+        f"bang-goc-12-KH-SVHTTDL-2026-bieu-so-1-dn-{today}.csv",
+    ]
 
 
 def test_the_task_is_named_with_its_document(app: Flask) -> None:
@@ -170,9 +181,10 @@ def test_the_task_is_named_with_its_document(app: Flask) -> None:
 def test_a_download_is_in_the_audit_log(app: Flask) -> None:
     task = make_task()
     person = make_person(Role.CLERK)
-    summary_workbook.record_download(actor_for(person), task.rounds[0])
+    round_ = task.rounds[0]
+    summary_files.record_download(actor_for(person), round_, Wanted(round_.id, view_id=3))
     entry = db.session.query(AuditEntry).one()
     assert (entry.action, entry.object_id, entry.actor_id) == (
         "summary.downloaded", task.id, person.id,
     )  # fmt: skip
-    assert entry.detail == {"round": task.rounds[0].id}
+    assert entry.detail == {"round": round_.id, "shape": "xlsx", "view_id": 3}

@@ -58,6 +58,8 @@ WRITES: dict[str, tuple[Role, dict[str, Any]]] = {
     "submitting.submit": (Role.REPORTER, {}),
     "submitting.withdraw": (Role.REPORTER, {}),
     "submitting.send_back": (Role.LEADER, {"reason": "Xem lại"}),
+    "summary_views.new_view": (Role.CLERK, {"name": "Chế độ mới"}),
+    "summary_views.edit_view": (Role.CLERK, {"name": "Tên mới"}),
     "library.edit": (Role.SECRETARIAT, {"name": "Tên mới"}),
     "sign_in.change_password": (
         Role.REPORTER,

@@ -4,9 +4,12 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from python_calamine import CalamineWorkbook
 
 from documents import workbook_write
@@ -16,6 +19,7 @@ from documents.workbook_parts import (
     FormPart,
     Indicator,
     Office,
+    Progress,
     Reminder,
     SummaryBook,
     UnitRow,
@@ -23,6 +27,7 @@ from documents.workbook_parts import (
 from tests.support import libreoffice
 
 OFFICE = Office("UBND tỉnh Cao Bằng", "Sở Văn hóa", "Cao Bằng")
+NO_PROGRESS = Progress()
 COUNT = Column("q1", ("Số hội nghị",), CellKind.INTEGER, "sum", "cuộc")
 
 
@@ -46,15 +51,26 @@ def part(
     )
 
 
-def write(folder: Path, *forms: FormPart, reminders: Sequence[Reminder] = ()) -> Path:
+def write(
+    folder: Path, *forms: FormPart, reminders: Sequence[Reminder] = (), progress: Progress = NO_PROGRESS
+) -> Path:
     """Write a workbook of these forms and return where it is."""
     path = folder / "tong-hop.xlsx"
     content = SummaryBook(
         OFFICE, date(2026, 1, 5), "Báo cáo thử", "", lambda: "Dòng kiểm soát", forms,
-        lambda: reminders,
+        lambda: reminders, lambda: progress, "Giám đốc",
     )  # fmt: skip
     workbook_write.write(content, path)
     return path
+
+
+@cache
+def template_with(text: str) -> bytes:
+    """Make a workbook of an office with this text in its only cell."""
+    book, file = openpyxl.Workbook(), BytesIO()
+    book.active["A1"] = text
+    book.save(file)
+    return file.getvalue()
 
 
 def cells_of(path: Path, sheet: str) -> list[list[Any]]:

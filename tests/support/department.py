@@ -13,14 +13,20 @@ from domain import (
     builder,
     evidence,
     extensions,
+    files,
     library,
+    prepared_files,
     publishing,
     review,
     submitting,
+    summary_templates,
+    summary_views,
     tasks,
     unit_changes,
     versions,
 )
+from domain.summary_files import Wanted
+from domain.summary_selection import Selection
 from domain.unit_change_plan import NewUnit, Plan
 from models import (
     Assignment,
@@ -30,6 +36,7 @@ from models import (
     Question,
     Response,
     ResponseState,
+    SummaryTemplate,
     Task,
     TaskFile,
     Unit,
@@ -46,6 +53,7 @@ from tests.factories import (
     response_of,
 )
 from tests.support import questions
+from tests.support.books import template_with
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de000000"
@@ -80,6 +88,7 @@ class Department:
         owed = db.session.query(Assignment).filter_by(form_id=self.few.id)
         for unit, state in zip(self.others, OTHER_STATES, strict=False):
             response_of(owed.filter_by(unit_id=unit.id).one()).state = state
+        self._make_summary_files()
         db.session.commit()
 
     def person(self, role: Role, place: str = HERE) -> Person:
@@ -180,6 +189,34 @@ class Department:
         file = tasks.add_file(None, task, io.BytesIO(b"Noi dung"), "Kế hoạch.txt")
         file.name = f"Kế hoạch{self.said}.txt"
         return file
+
+    def _make_summary_files(self) -> None:
+        round_, secretary = self.open_task.rounds[0], actor_for(self.person(Role.SECRETARIAT))
+        chosen = Selection(groups=frozenset({self.group.name}))
+        self.view, self.deleted_view = (
+            summary_views.add(secretary, self.open_task, name + self.said, chosen)
+            for name in ("Khối văn hóa", "Đã xoá")
+        )
+        self.template, self.deleted_template = (
+            self._template(name + self.said) for name in ("Biểu tháng", "Biểu đã xoá")
+        )
+        summary_views.delete(secretary, self.deleted_view)
+        summary_templates.delete(secretary, self.deleted_template)
+        asked = prepared_files.ask(secretary, round_, Wanted(round_.id))
+        assert asked is not None
+        self.prepared_file = asked
+        asked.name = f"tong-hop{self.said}.xlsx"
+        prepared_files.finish(asked.id, io.BytesIO(b"Noi dung"))
+
+    def _template(self, name: str) -> SummaryTemplate:
+        content = template_with(f"{{{{ nhiem_vu }}}} {{{{ tổng.{self.said} }}}}")
+        stored, _name = files.keep(io.BytesIO(content), "mau.xlsx")
+        template = SummaryTemplate(
+            form_id=self.every_type.id, file_id=stored.id, name=name, uploaded_at=clock.now()
+        )
+        db.session.add(template)
+        db.session.flush()
+        return template
 
     def _report(self, unit: Unit) -> Reports:
         """Fill in what a unit owes: one report was returned and is open again, one counts."""

@@ -15,9 +15,12 @@ from models import (
     Form,
     LibraryItem,
     Person,
+    PreparedFile,
     Question,
     Round,
     Section,
+    SummaryTemplate,
+    SummaryView,
     Task,
     TaskFile,
     Unit,
@@ -43,6 +46,9 @@ KINDS: dict[str, Any] = {
     "person_id": Person,
     "extension_id": Extension,
     "change_id": UnitChange,
+    "view_id": SummaryView,
+    "template_id": SummaryTemplate,
+    "prepared_id": PreparedFile,
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -89,6 +95,9 @@ class Addresses:
             "person_id": department.nobody.id,
             "extension_id": department.extension.id,
             "change_id": department.change.id,
+            "view_id": department.view.id,
+            "template_id": department.template.id,
+            "prepared_id": department.prepared_file.id,
         }
         self._own: dict[str, dict[str, Any]] = {
             "tasks.restore_task": {"task_id": department.deleted_task.id},
@@ -106,6 +115,10 @@ class Addresses:
             "submitting.withdraw": {"assignment_id": reports.sent.id},
             "review.accept": {"assignment_id": reports.sent.id},
             "review.return_report": {"assignment_id": reports.sent.id},
+            "summary_views.restore_view": {"view_id": department.deleted_view.id},
+            "summary_templates.restore_template": {
+                "template_id": department.deleted_template.id
+            },
             "evidence.upload": {"uid": uids["evidence"]},
             "evidence.upload_part": {"uid": uids["evidence"]},
         }
