@@ -1,10 +1,12 @@
 """What a unit reported in the round before, by the questions of today."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import load_only
 
+from core.clock import ZONE
 from core.extensions import db
 from domain import versions
 from models import (
@@ -18,8 +20,11 @@ from models import (
     Section,
     Submission,
 )
+from questionnaire.answers import Earlier, Since
 from questionnaire.definition import FormDefinition
+from questionnaire.types.table_carrying import carries
 
+YEAR, NEAR, AFTER_NEW_YEAR = timedelta(days=365), timedelta(days=45), timedelta(days=14)
 DONE = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
 
 
@@ -31,19 +36,27 @@ def of_report(response: Response) -> dict[str, Any] | None:
     if response.current_submission is not None:
         return of_submission(response.current_submission)
     before = submission_before(response.assignment)
-    return carried(before, response.assignment.form_id, versions.definition(response.version_id))
+    return of_round_before(response.assignment, before, versions.definition(response.version_id))
 
 
 def of_submission(submission: Submission) -> dict[str, Any] | None:
     """Return what a submission was compared with, as `of_report` does."""
-    form_id = _form_of(submission.version_id)
-    return carried(submission.previous, form_id, versions.definition(submission.version_id))
+    definition = versions.definition(submission.version_id)
+    return of_round_before(submission.response.assignment, submission.previous, definition)
 
 
 def of_unit(form: Form, unit_id: int, definition: FormDefinition) -> dict[str, Any] | None:
     """Return what a unit would see of the round before in the newest round, as `of_report` does."""
-    before = _submission_before(form, form.task.rounds[-1], unit_id)
-    return carried(before, form.id, definition)
+    round_ = form.task.rounds[-1]
+    before = _submission_before(form, round_, unit_id)
+    return _together(form, round_, unit_id, before, definition)
+
+
+def of_round_before(
+    assignment: Assignment, before: Submission | None, definition: FormDefinition
+) -> dict[str, Any] | None:
+    """Return the answers of `before`, what `submission_before` has found, as `of_report` does."""
+    return _together(assignment.form, assignment.round, assignment.unit_id, before, definition)
 
 
 def submission_before(assignment: Assignment) -> Submission | None:
@@ -54,10 +67,54 @@ def submission_before(assignment: Assignment) -> Submission | None:
     return _submission_before(assignment.form, assignment.round, assignment.unit_id)
 
 
-def carried(
+def _together(
+    form: Form, round_: Round, unit_id: int, before: Submission | None, definition: FormDefinition
+) -> dict[str, Any] | None:
+    """Return the answers of the round before, with those that tables carry on from other rounds."""
+    last = _carried(before, form.id, definition)
+    wanted = {since for one in definition.carrying for since in carries(one.settings["columns"])}
+    if not wanted:
+        return last
+    then = _a_year_before(form, round_, unit_id) if Since.YEAR in wanted else None
+    year = _carried(then, form.id, definition)
+    if last is None and year is None:
+        return None
+    same_year = before is not None and _year_of(before.response.assignment.round) == _year_of(round_)
+    return Earlier(last or {}, same_year=same_year, year=year or {})
+
+
+def _a_year_before(form: Form, round_: Round, unit_id: int) -> Submission | None:
+    """Return what the unit submitted in the round that was due nearest to a year before."""
+    if round_.due_at is None:
+        return None
+    then = round_.due_at - YEAR
+    query = (
+        select(Response, Round.due_at)
+        .join(Assignment, Response.assignment_id == Assignment.id)
+        .join(Round, Assignment.round_id == Round.id)
+        .where(
+            Assignment.unit_id == unit_id,
+            or_(Assignment.form_id == form.id, Assignment.form_id == form.copied_from_id),
+            Round.due_at.between(then - NEAR, then + NEAR),
+        )
+    )
+    found = [
+        (response, abs(due_at - then))
+        for response, due_at in db.session.execute(query)
+        if response.state in DONE and due_at is not None
+    ]
+    nearest = min(found, key=lambda one: (one[1], one[0].id), default=None)
+    return nearest[0].current_submission if nearest else None
+
+
+def _year_of(round_: Round) -> int | None:
+    """Return the year whose figures a round asks for: those of December are due in January."""
+    return (round_.due_at - AFTER_NEW_YEAR).astimezone(ZONE).year if round_.due_at else None
+
+
+def _carried(
     before: Submission | None, form_id: int, definition: FormDefinition
 ) -> dict[str, Any] | None:
-    """Return the answers of `before` by today's uids of the form, as `of_report` does."""
     if before is None:
         return None
     then = versions.definition(before.version_id).questions

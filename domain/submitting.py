@@ -56,7 +56,7 @@ def submit(
     definition = versions.definition(response.version_id)
     assignment = response.assignment
     before = previous.submission_before(assignment)
-    last = previous.carried(before, assignment.form_id, definition)
+    last = previous.of_round_before(assignment, before, definition)
     if checks.errors(definition, response.answers, last):
         raise InvalidError(_("Báo cáo còn câu chưa xong. Hãy xem danh sách rồi sửa."))
     _keep_reasons(response, checks.warnings(definition, response.answers, last), reasons or {})

@@ -1,5 +1,7 @@
 """The two stored values that every question type shares: text not understood yet, and no figure."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 NO_DATA: dict[str, bool] = {"none": True}
@@ -19,3 +21,29 @@ def is_typed(value: Any) -> bool:
 def is_no_data(value: Any) -> bool:
     """Tell whether `value` is the answer "không có số liệu"."""
     return isinstance(value, dict) and value.get("none") is True
+
+
+class Since(StrEnum):
+    """Which earlier round a figure is taken from; the stored value never changes."""
+
+    LAST = "last"
+    #: The round before, while it is of the same year: for what adds up over the year.
+    TO_DATE = "year_to_date"
+    #: The same round of the year before.
+    YEAR = "year"
+
+
+class Earlier(dict[str, Any]):
+    """The answers of the round before by uid, and those of other rounds that figures come from."""
+
+    def __init__(
+        self, last: Mapping[str, Any], *, same_year: bool = False, year: Mapping[str, Any]
+    ) -> None:
+        super().__init__(last)
+        self.same_year = same_year
+        self.year = year
+
+    def of(self, uid: str) -> dict[str, Any]:
+        """Return the answers to a question by the round that they are of."""
+        found = {str(Since.LAST): self.get(uid), str(Since.YEAR): self.year.get(uid)}
+        return found | ({str(Since.TO_DATE): self.get(uid)} if self.same_year else {})

@@ -103,7 +103,8 @@ def _problems_in(
     if question.uid not in now.visible or is_computed(question):
         found = []
     else:
-        found = problems_of(question, now.answers.get(question.uid))
+        touched = question.uid not in now.carried
+        found = problems_of(question, now.answers.get(question.uid) if touched else None)
     if question.uid in now.visible and not found:
         found = [
             Problem(question.uid, check["message"], Level(check["level"]), check["id"])
@@ -165,7 +166,8 @@ def _progress_of(
     definition: FormDefinition, section: Section, now: Filled, last: Answers | None
 ) -> SectionProgress:
     asked = [question for question in section.questions if _is_typed_in(question, now)]
-    answered = {one.uid for one in asked if is_answered(one, now.answers.get(one.uid))}
+    given = [one for one in asked if is_answered(one, now.answers.get(one.uid))]
+    answered = {one.uid for one in given} - now.carried
     found = tuple(
         problem
         for one in section.questions

@@ -99,6 +99,15 @@ class FormDefinition:
             one.visible is not None or "rule" in one.settings for one in self.questions.values()
         )
 
+    @cached_property
+    def carrying(self) -> tuple["Question", ...]:
+        """The questions with columns that take figures from earlier rounds."""
+        return tuple(
+            one
+            for one in self.questions.values()
+            if any("carry" in column for column in one.settings.get("columns") or ())
+        )
+
     def section(self, uid: str) -> Section | None:
         """Return the section with this uid, if there is one."""
         return next((one for one in self.sections if one.uid == uid), None)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from questionnaire.answers import Earlier
 from questionnaire.definition import FormDefinition, Question
 from questionnaire.rules import Names, Result, Rule, RuleError, evaluate, show, uses
 from questionnaire.types import QuestionType, UnknownQuestionType, get
@@ -23,14 +24,39 @@ class Filled:
     visible: frozenset[str]
     #: Why computed questions are blank, by uid, where that isn't plain.
     reasons: Mapping[str, str] = field(default_factory=dict)
+    #: The uids of the answers that were taken from earlier rounds and that nobody has touched.
+    carried: frozenset[str] = frozenset()
 
 
 def filled(definition: FormDefinition, answers: Answers, last: Answers | None = None) -> Filled:
     """Return what follows from stored answers; `last` are those of the round before.
 
     Hidden questions count as blank for every rule. A rule that no longer fits its form shows its
-    question rather than hiding it, and leaves a computed one blank.
+    question rather than hiding it, and leaves a computed one blank. What a table takes from earlier
+    rounds stands in it until somebody saves it.
     """
+    carried = _carried(definition, answers, last)
+    if not carried:
+        return _worked_out(definition, answers, last)
+    now = _worked_out(definition, {**answers, **carried}, last)
+    return replace(now, carried=now.visible & carried.keys())
+
+
+def _carried(
+    definition: FormDefinition, answers: Answers, last: Answers | None
+) -> dict[str, Any]:
+    """Return what stands in questions that nobody has answered or left blank yet."""
+    if not isinstance(last, Earlier):
+        return {}
+    found: dict[str, Any] = {}
+    for question in definition.carrying:
+        if question.uid not in answers and (kind := _type_of(question)):
+            value = kind.carried(last.of(question.uid), question.settings)
+            found |= {} if value is None else {question.uid: value}
+    return found
+
+
+def _worked_out(definition: FormDefinition, answers: Answers, last: Answers | None) -> Filled:
     everything = frozenset(definition.questions)
     if not definition.has_rules:
         return Filled(answers, everything)
@@ -110,9 +136,9 @@ def hidden_questions(
 
 
 def reads_last(definition: FormDefinition) -> bool:
-    """Tell whether what is asked or computed depends on the round before."""
-    if not definition.has_rules:
-        return False
+    """Tell whether what is asked, computed or taken over depends on the round before."""
+    if definition.carrying or not definition.has_rules:
+        return bool(definition.carrying)
     rules = (rule for one in definition.questions.values() for rule in _rules_of(one))
     return any(one.last for rule in rules for one in uses(rule))
 

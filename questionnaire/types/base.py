@@ -211,6 +211,10 @@ class QuestionType:
         """Return each filled row of a table's answer: its id, and its cells by column id."""
         return []
 
+    def carried(self, earlier: Mapping[str, Value], settings: Settings) -> Value:
+        """Return what is taken from the answers of earlier rounds; None for nothing."""
+        return None
+
     # Check
 
     def problems(self, value: Value, settings: Settings) -> list[str]:

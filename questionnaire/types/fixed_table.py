@@ -4,63 +4,31 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from wtforms import HiddenField, SelectField
-from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
 
 from core.words import N_, _
 from documents.blocks import Block, Cell, Column, EntryProblem, EntryTable, Total
 from questionnaire.definition import Question
 from questionnaire.types import table_entries
 from questionnaire.types.base import PostedForm, ReadCell, Settings, Value
-from questionnaire.types.cells_field import CellsField
 from questionnaire.types.figures import Summary
 from questionnaire.types.options import kept
 from questionnaire.types.reading import EntryRows, Named, ReadTable
 from questionnaire.types.registry import register
 from questionnaire.types.table import TableType
 from questionnaire.types.table_blocks import document_table, summary_table
+from questionnaire.types.table_carrying import carried_rows, sources
 from questionnaire.types.table_checks import cell_problems, in_words
-from questionnaire.types.table_columns import ColumnsSettings, cell_value, new_column
+from questionnaire.types.table_columns import cell_value, new_column
 from questionnaire.types.table_design import clean_columns, column_lines, pasted_over
-from questionnaire.types.table_head import LEADS, head_rows, marker_row, pasted_table
+from questionnaire.types.table_head import head_rows, marker_row, pasted_table
 from questionnaire.types.table_layout import FIRST, LAST, Layout, ScreenRow
 from questionnaire.types.table_row_lines import (
-    KIND_LABELS,
-    KIND_WORDS,
     cells_of,
     read_rows,
     row_lines,
 )
 from questionnaire.types.table_rows import TOTAL
-from questionnaire.types.table_taking import TakesCatalogues
-
-PLACES = {"": N_("Không có"), LAST: N_("Ở cuối bảng"), FIRST: N_("Ở đầu bảng")}
-
-
-class FixedTableSettings(TakesCatalogues, ColumnsSettings):
-    """The columns, the rows, and where a total row stands."""
-
-    rows = CellsField(N_("Các dòng, mỗi dòng một chỉ tiêu"), validators=[InputRequired()])
-    #: Which row each line is; scripts that keep account of it put "=" before.
-    row_ids = HiddenField()
-    total = SelectField(
-        N_("Dòng tổng cộng"),
-        choices=lambda: [SelectChoice(key, _(label)) for key, label in PLACES.items()],
-        default="",
-    )
-
-    def known_rows(self, previous: Settings) -> str:
-        """Return which row each line is, from what was sent or is stored."""
-        return self.row_ids.data or " ".join(one["id"] for one in previous.get("rows", []))
-
-    def lead_words(self) -> str:
-        """Return the words by which the head of a pasted table is known, without accents."""
-        return "|".join(LEADS)
-
-    def row_kinds(self) -> list[tuple[str, str]]:
-        """Return the words that say what a row is for, each with its meaning."""
-        return [(word, _(KIND_LABELS[kind])) for kind, word in KIND_WORDS.items()]
+from questionnaire.types.table_settings import FixedTableSettings
 
 
 @register
@@ -150,6 +118,11 @@ class FixedTable(TableType):
             if layout.is_figure(one)
         }
 
+    def carrying_columns(self, settings: Settings) -> list[str]:
+        """Return what the columns are called that begin with figures of earlier rounds."""
+        named = sources(settings.get("columns", []))
+        return [" – ".join(one.headings) for one in Layout(settings).columns if one.id in named]
+
     # Input and storage
 
     def read(self, form: PostedForm, name: str, settings: Settings) -> Value:
@@ -199,6 +172,11 @@ class FixedTable(TableType):
 
     def from_rows(self, rows: Mapping[str, Mapping[str, Value]]) -> Value:
         return {"rows": dict(rows)} if rows else None
+
+    # Earlier rounds
+
+    def carried(self, earlier: Mapping[str, Value], settings: Settings) -> Value:
+        return carried_rows(settings, earlier)
 
     # Summary
 

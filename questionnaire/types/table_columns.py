@@ -10,7 +10,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
 from core.words import N_, _
-from questionnaire.answers import is_typed
+from questionnaire.answers import Since, is_typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types import registry
 from questionnaire.types.base import BadCell, CellInput, QuestionType, Settings, Value
@@ -25,6 +25,9 @@ SPARE_LINES = 3
 WAYS = {
     "": N_("Đơn vị nhập"),
     APART: N_("Đơn vị nhập, không cộng dồn"),
+    Since.LAST: N_("Lấy từ kỳ trước"),
+    Since.TO_DATE: N_("Lấy từ kỳ trước trong cùng năm (luỹ kế)"),
+    Since.YEAR: N_("Lấy từ cùng kỳ năm trước"),
     Way.SUM: N_("Tổng các cột"),
     DIFFERENCE: N_("Hiệu hai cột"),
     Way.PERCENT: N_("Tỷ lệ phần trăm giữa hai cột"),

@@ -10,6 +10,7 @@ from questionnaire.ids import new_id
 from questionnaire.types import registry
 from questionnaire.types.base import BadSettings, QuestionType, Settings
 from questionnaire.types.options import kept, repeated
+from questionnaire.types.table_carrying import carry_lines, sources
 from questionnaire.types.table_columns import MOST_COLUMNS, SPARE_LINES
 from questionnaire.types.table_formulas import (
     APART,
@@ -38,7 +39,8 @@ def clean_columns(lines: Iterable[Settings], previous: Sequence[Settings]) -> li
     if len(lines) > MOST_COLUMNS:
         raise BadSettings({"columns": _("Nhiều nhất %(most)d cột.", most=MOST_COLUMNS)})
     befores = [known.pop(line.get("id") or "", None) for line in lines]
-    computed = _computations(lines, befores)
+    names = _line_names(lines, befores)
+    computed = _computations(lines, befores, names)
     columns = [
         _column(line, before, _type_of(place, lines, computed))
         for place, (line, before) in enumerate(zip(lines, befores, strict=True))
@@ -52,6 +54,8 @@ def clean_columns(lines: Iterable[Settings], previous: Sequence[Settings]) -> li
         columns[place]["compute"] = Computation(
             computation.way, *(tuple(ids[one] for one in side) for side in sides)
         ).to_json()
+    for place, carry in carry_lines(lines, columns, names).items():
+        columns[place]["carry"] = carry
     return columns
 
 
@@ -66,10 +70,19 @@ def column_lines(columns: Sequence[Settings]) -> list[dict[str, Any]]:
                 option["label"] for option in one.get("settings", {}).get("options", [])
             ),
             **computation_line(one.get("compute"), one.get("sums", True), names),
+            **_carry_line(one, names),
         }
         for one in columns
     ]
     return lines + [{"type": "integer"} for _spare in range(SPARE_LINES)]
+
+
+def _carry_line(column: Settings, names: ColumnNames) -> dict[str, str]:
+    source = sources([column]).get(column["id"])
+    if source is None:
+        return {}
+    own = source.column == column["id"]
+    return {"compute": str(source.since), "parts": "" if own else names.shown(source.column)}
 
 
 def pasted_over(
@@ -95,11 +108,9 @@ def _names(column: Settings) -> tuple[str, ...]:
     return (mark_key(column.get("marker", "")), column["label"], path)
 
 
-def _computations(
-    lines: Sequence[Settings], befores: Sequence[Settings | None]
-) -> dict[int, Computation]:
-    """Return how columns are reckoned, by their place, from columns named by theirs."""
-    names = ColumnNames(
+def _line_names(lines: Sequence[Settings], befores: Sequence[Settings | None]) -> ColumnNames:
+    """Return what finds a line by its mark, its label, or what it was called before."""
+    return ColumnNames(
         [
             Named(
                 str(place),
@@ -110,6 +121,12 @@ def _computations(
             for place, (line, before) in enumerate(zip(lines, befores, strict=True))
         ]
     )  # fmt: skip
+
+
+def _computations(
+    lines: Sequence[Settings], befores: Sequence[Settings | None], names: ColumnNames
+) -> dict[int, Computation]:
+    """Return how columns are reckoned, by their place, from columns named by theirs."""
     found = {
         place: computation
         for place, (line, before) in enumerate(zip(lines, befores, strict=True))

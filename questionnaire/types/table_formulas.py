@@ -7,6 +7,7 @@ from typing import Any
 
 from core.vietnamese import clean_text
 from core.words import _
+from questionnaire.answers import Since
 from questionnaire.types.base import BadSettings
 from questionnaire.types.table_sums import Computation, Way
 
@@ -119,7 +120,7 @@ def read_computation(
     """
     way, parts = line.get("compute") or "", clean_text(line.get("parts") or "")
     marker = clean_text(line.get("marker") or "")
-    if way == APART:
+    if way == APART or way in list(Since):
         return None
     found = MARK_FORMULA.fullmatch(marker)
     is_new = bool(before) and before.get("marker", "") != marker
