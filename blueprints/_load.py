@@ -13,7 +13,7 @@ from blueprints._access import actor
 from core.errors import NotFoundError
 from core.extensions import db
 from core.permissions import Permission
-from domain import drafts, entering, tasks
+from domain import closing, drafts, entering, tasks
 from domain.drafts import Draft
 from models import (
     Assignment,
@@ -21,7 +21,9 @@ from models import (
     Extension,
     Form,
     LibraryItem,
+    OfficeDay,
     Person,
+    PlannedRound,
     PreparedFile,
     Question,
     Response,
@@ -106,6 +108,22 @@ def round_or_404(round_id: int, permission: Permission) -> Round:
     return round_
 
 
+def round_to_change_or_404(round_id: int, permission: Permission) -> Round:
+    """Return a round as `round_or_404` does, and let nobody else change it meanwhile."""
+    round_ = round_or_404(round_id, permission)
+    db.session.refresh(round_, with_for_update=True)
+    return round_
+
+
+def planned_round_or_404(planned_id: int, permission: Permission) -> PlannedRound:
+    """Return a planned round of a task that isn't deleted, held; gone once it is open."""
+    query = select(PlannedRound).where(PlannedRound.id == planned_id).with_for_update()
+    found = db.session.scalars(query).first() if actor().has(permission) else None
+    if found is None or found.task.deleted_at is not None:
+        raise NotFoundError
+    return found
+
+
 def form_or_404(form_id: int, permission: Permission) -> Form:
     """Return a form that isn't deleted, of a task that isn't."""
     form = _get(Form, form_id, permission)
@@ -170,6 +188,11 @@ def library_item_or_404(item_id: int, permission: Permission) -> LibraryItem:
     return _get(LibraryItem, item_id, permission)
 
 
+def office_day_or_404(day_id: int, permission: Permission) -> OfficeDay:
+    """Return a day of the office's own."""
+    return _get(OfficeDay, day_id, permission)
+
+
 def report_or_404(assignment_id: int, permission: Permission) -> Response:
     """Return the report of an assignment, where the person may do this to its unit's reports."""
     return _allowed(_REPORT, assignment_id, permission)
@@ -177,7 +200,13 @@ def report_or_404(assignment_id: int, permission: Permission) -> Response:
 
 def report_to_change_or_404(assignment_id: int, permission: Permission) -> Response:
     """Return a report as `report_or_404` does, and let nobody else change it meanwhile."""
-    return _allowed(_REPORT.with_for_update(of=Response), assignment_id, permission)
+    held = _REPORT.with_for_update(of=Response)
+    report = _allowed(held, assignment_id, permission)
+    if closing.latch(report):
+        # That it is locked stays known though this request will be refused and rolled back.
+        db.session.commit()
+        report = _allowed(held, assignment_id, permission)
+    return report
 
 
 def draft_or_404(assignment_id: int) -> Draft:
@@ -185,6 +214,9 @@ def draft_or_404(assignment_id: int) -> Draft:
     found = drafts.held(assignment_id)
     if found is None or not entering.may_fill(actor(), found):
         raise NotFoundError
+    if closing.latch(found):
+        db.session.commit()
+        return draft_or_404(assignment_id)
     return found
 
 

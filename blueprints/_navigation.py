@@ -51,6 +51,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         Permission.ORGANISATION_MANAGE,
     ),
     (N_("Người dùng"), "people.list_people", "users", ("people",), Permission.PEOPLE_MANAGE),
+    (N_("Cài đặt"), "office.show_settings", "settings", ("office",), Permission.OFFICE_SET),
     (N_("Nhật ký"), "audit.list_entries", "history", ("audit",), Permission.AUDIT_READ),
 )
 

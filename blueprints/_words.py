@@ -10,6 +10,7 @@ from flask_login import current_user
 from core import vietnamese
 from core.clock import local
 from core.words import _, ngettext
+from domain import working_days
 
 DEFAULT_LANGUAGE = "vi"
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -42,6 +43,8 @@ def bind(app: Flask) -> None:
         "recent": vietnamese.format_recent,
         "datetime": vietnamese.format_datetime,
         "deadline": vietnamese.format_deadline,
+        "weekday": vietnamese.format_weekday,
+        "day_off_note": working_days.note,
         "local": local,
     }
     # Macros are shared between pages and see only what is global.

@@ -10,7 +10,7 @@ from blueprints._htmx import notify, redirect_to
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
-from domain import answering, entering, inbox
+from domain import answering, correcting, entering, inbox
 from forms.entering import EnterForForm
 
 bp = Blueprint("entering", __name__, url_prefix="/reports/<int:assignment_id>/enter-for")
@@ -23,16 +23,17 @@ ENTER_FOR = Permission.REPORTS_ENTER_FOR
 def begin(assignment_id: int) -> Any:
     """Ask why the office enters this report, and open it."""
     report = _load.report_to_change_or_404(assignment_id, ENTER_FOR)
-    form = EnterForForm()
+    form, corrects = EnterForForm(), correcting.may_correct(actor(), report)
     if form.validate_on_submit():
-        entering.begin(actor(), report, form.reason.data)
+        (correcting.correct if corrects else entering.begin)(actor(), report, form.reason.data)
         db.session.commit()
         return redirect_to(url_for("answering.show_report", assignment_id=assignment_id))
     page = render_template(
         "entering/begin.html",
         item=inbox.item(report),
         form=form,
-        closed=answering.not_owed_reason(report),
+        corrects=corrects,
+        closed="" if corrects else answering.not_owed_reason(report),
     )
     return page, 422 if form.is_submitted() else 200
 

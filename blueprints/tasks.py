@@ -11,7 +11,7 @@ from core.errors import InvalidError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _, ngettext
-from domain import copying, task_list, task_overview, tasks
+from domain import copying, office, task_list, task_overview, tasks
 from forms.tasks import FilesForm, FindTasksForm, FormTitleForm, TaskForm
 from models import Task
 
@@ -40,7 +40,7 @@ def list_tasks() -> Page:
 @requires(Permission.TASKS_EDIT)
 def new_task() -> Page:
     """Make a task from what the plan says."""
-    form = TaskForm()
+    form = _task_form()
     if form.validate_on_submit():
         try:
             task = tasks.create(actor(), **form.values())
@@ -67,7 +67,7 @@ def edit_task(task_id: int) -> Page:
     """Change what the plan says, and the deadline."""
     task = _load.task_or_404(task_id, Permission.TASKS_EDIT)
     round_ = task.rounds[-1]
-    form = TaskForm(obj=task)
+    form = _task_form(task)
     if form.validate_on_submit():
         try:
             tasks.change(actor(), task, **form.values(round_.due_at, round_.locks_at))
@@ -223,6 +223,12 @@ def restore_form(form_id: int) -> Page:
     tasks.restore_form(actor(), form)
     db.session.commit()
     return redirect_to(url_for("tasks.show_task", task_id=form.task_id, _anchor="forms"))
+
+
+def _task_form(task: Task | None = None) -> TaskForm:
+    form = TaskForm(obj=task)
+    form.due_word.offer(before_excludes_day=office.settings().before_excludes_day)
+    return form
 
 
 def _hub(task: Task, status: int = 200, **forms: Any) -> Page:

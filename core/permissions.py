@@ -22,6 +22,7 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people:manage"
     AUDIT_READ = "audit:read"
     JOBS_MANAGE = "jobs:manage"
+    OFFICE_SET = "office:set"
     TASKS_READ = "tasks:read"
     TASKS_EDIT = "tasks:edit"
     RESPONSES_READ = "responses:read"
@@ -38,6 +39,7 @@ DEPARTMENT_WIDE = frozenset(
         Permission.PEOPLE_MANAGE,
         Permission.AUDIT_READ,
         Permission.JOBS_MANAGE,
+        Permission.OFFICE_SET,
         Permission.TASKS_READ,
         Permission.TASKS_EDIT,
         Permission.RESPONSES_READ,
@@ -55,10 +57,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PEOPLE_MANAGE,
             Permission.AUDIT_READ,
             Permission.JOBS_MANAGE,
+            Permission.OFFICE_SET,
         }
     ),
     Role.SECRETARIAT: frozenset(
         {
+            Permission.OFFICE_SET,
             Permission.TASKS_READ,
             Permission.TASKS_EDIT,
             Permission.RESPONSES_READ,

@@ -12,12 +12,12 @@ from core.clock import local, today
 from core.words import N_, _
 
 WEEKDAYS = (
-    N_("thứ Hai"),
-    N_("thứ Ba"),
-    N_("thứ Tư"),
-    N_("thứ Năm"),
-    N_("thứ Sáu"),
-    N_("thứ Bảy"),
+    N_("Thứ Hai"),
+    N_("Thứ Ba"),
+    N_("Thứ Tư"),
+    N_("Thứ Năm"),
+    N_("Thứ Sáu"),
+    N_("Thứ Bảy"),
     N_("Chủ nhật"),
 )
 LARGEST = Decimal(10) ** 15
@@ -176,11 +176,22 @@ def format_datetime(instant: datetime | None) -> str:
 
 
 def format_deadline(instant: datetime | None) -> str:
-    """Return "17:00 thứ Ba, 05/12/2023" in Vietnam's time."""
+    """Return "17 giờ 00 phút, Thứ Ba, ngày 05/12/2023" in Vietnam's time."""
     if instant is None:
         return ""
     here = local(instant)
-    return f"{here:%H:%M} {_(WEEKDAYS[here.weekday()])}, {here:%d/%m/%Y}"
+    return _(
+        "%(hour)s giờ %(minute)s phút, %(weekday)s, ngày %(day)s",
+        hour=f"{here:%H}",
+        minute=f"{here:%M}",
+        weekday=format_weekday(here.date()),
+        day=format_date(here),
+    )
+
+
+def format_weekday(day: date) -> str:
+    """Return "Thứ Ba", with the capital that Decree 30/2020/NĐ-CP, Appendix II gives it."""
+    return _(WEEKDAYS[day.weekday()])
 
 
 def document_date(value: date) -> str:

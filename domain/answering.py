@@ -11,13 +11,12 @@ from core.errors import ConflictError, DomainError, NotFoundError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import deadlines, drafts, versions
+from domain import closing, drafts, versions
 from domain.drafts import Draft
 from models import AnswerChange, Person, Response, ResponseState
 from questionnaire.definition import Question
 from questionnaire.types import ApartError, get
 
-OPEN = frozenset({ResponseState.NOT_STARTED, ResponseState.DRAFT, ResponseState.RETURNED})
 LONGEST_WRITER = 40
 
 _ADD_CHANGE = insert(AnswerChange.__table__)
@@ -53,29 +52,14 @@ BLIND = Write()
 
 
 def closed_reason(response: Response | Draft) -> str:
-    """Return why the report can't be changed now, in a sentence; empty while it can.
-
-    What the office enters for a unit is not held up by the lock.
-    """
-    draft = drafts.of(response)
-    locked = draft.entered_at is None and deadlines.has_passed(draft.locks_at)
-    return not_owed_reason(draft) or (
-        _("Đã khoá sổ. Hãy liên hệ Văn phòng nếu cần sửa, hoặc xin gia hạn.") if locked else ""
-    )
+    """Return why the report can't be changed now, in a sentence; empty while it can."""
+    return closing.sentence(response, closing.why_closed(response))
 
 
 def not_owed_reason(response: Response | Draft) -> str:
     """Return why the report can't be changed whatever the hour, in a sentence; empty while it can."""
-    draft = drafts.of(response)
-    if draft.exempted_at is not None:
-        return _("Đơn vị được miễn báo cáo này.")
-    if draft.state == ResponseState.AWAITING_SIGN_OFF:
-        return _("Báo cáo đang chờ lãnh đạo duyệt.")
-    if draft.state == ResponseState.ACCEPTED:
-        return _("Báo cáo đã được tiếp nhận.")
-    if draft.state not in OPEN:
-        return _("Báo cáo đã nộp. Muốn sửa, hãy rút lại trước.")
-    return ""
+    why = closing.why_closed(response)
+    return "" if why in closing.BY_THE_HOUR else closing.sentence(response, why)
 
 
 def save_answer(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 
 from core import clock, vietnamese
 from core.extensions import db
@@ -149,12 +149,13 @@ def _conditions(round_: Round, wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _is(round_: Round, kind: str) -> ColumnElement[bool]:
-    due = func.coalesce(Assignment.due_at, round_.due_at)
+    due = func.coalesce(Assignment.due_at, Assignment.level_due_at, round_.due_at)
     exempt = Assignment.exempted_at.is_not(None)
     if kind == ResponseState.EXEMPT:
         return exempt
     if kind == "late":
         return and_(~exempt, Response.submitted_at > due)
     if kind == "overdue":
-        return and_(~exempt, Response.submitted_at.is_(None), due < clock.now())
+        asked_for = literal(round_.withdrawn_at is None)
+        return and_(~exempt, Response.submitted_at.is_(None), due < clock.now(), asked_for)
     return and_(~exempt, Response.state == kind)

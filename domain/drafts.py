@@ -26,8 +26,13 @@ class Draft:
     #: Since when the office enters the report for its unit; none while the unit does it alone.
     entered_at: datetime | None
     exempted_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+    opens_at: datetime | None
     #: After this instant the report is no longer taken; none where it always is.
     locks_at: datetime | None
+    #: When that was seen to have passed.
+    locked_at: datetime | None
 
 
 _HELD = (
@@ -42,6 +47,11 @@ _HELD = (
         Response.entered_at,
         Assignment.exempted_at,
         Assignment.due_at,
+        Assignment.level_due_at,
+        Assignment.locked_at,
+        Round.withdrawn_at,
+        Round.withdrawn_reason,
+        Round.opens_at,
         Round.locks_at,
     )
     .join(Response.assignment)
@@ -75,7 +85,11 @@ def held(assignment_id: int) -> Draft | None:
         rev=row.rev,
         entered_at=row.entered_at,
         exempted_at=row.exempted_at,
-        locks_at=deadlines.later_lock(row.locks_at, row.due_at),
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_reason=row.withdrawn_reason,
+        opens_at=row.opens_at,
+        locks_at=deadlines.later_lock(row.locks_at, row.level_due_at, row.due_at),
+        locked_at=row.locked_at,
     )
 
 
@@ -83,17 +97,22 @@ def of(report: Response | Draft) -> Draft:
     """Return what a save has to know of a report that may be loaded whole."""
     if isinstance(report, Draft):
         return report
+    assignment = report.assignment
     return Draft(
         id=report.id,
         version_id=report.version_id,
-        unit_id=report.assignment.unit_id,
+        unit_id=assignment.unit_id,
         state=report.state,
         answers=report.answers,
         marks=report.marks,
         rev=report.rev,
         entered_at=report.entered_at,
-        exempted_at=report.assignment.exempted_at,
-        locks_at=deadlines.locks_at(report.assignment),
+        exempted_at=assignment.exempted_at,
+        withdrawn_at=assignment.round.withdrawn_at,
+        withdrawn_reason=assignment.round.withdrawn_reason,
+        opens_at=assignment.round.opens_at,
+        locks_at=deadlines.locks_at(assignment),
+        locked_at=assignment.locked_at,
     )
 
 

@@ -12,7 +12,8 @@ from core.extensions import db
 from core.permissions import Actor, Permission
 from core.vietnamese import format_deadline
 from core.words import _
-from domain import audit, deadlines
+from domain import audit, closing, deadlines
+from domain.closing import Closed
 from models import Assignment, Extension, Response, ResponseState, Round
 
 SENT = frozenset({ResponseState.SUBMITTED, ResponseState.ACCEPTED})
@@ -21,8 +22,8 @@ SENT = frozenset({ResponseState.SUBMITTED, ResponseState.ACCEPTED})
 def may_ask(response: Response) -> bool:
     """Tell whether a later deadline would be of any use to the unit."""
     assignment = response.assignment
-    owed = assignment.exempted_at is None and response.state not in SENT
-    return owed and deadlines.due_at(assignment) is not None
+    why = closing.why_closed(response, signing_off=True)
+    return why in (None, Closed.LOCKED) and deadlines.due_at(assignment) is not None
 
 
 def ask(actor: Actor, response: Response, until: datetime, reason: str) -> Extension:
@@ -69,7 +70,7 @@ def grant(actor: Actor, assignments: Sequence[Assignment], until: datetime, answ
         _decide(actor, extension, answer)
         extension.granted_until = until
         db.session.add(extension)
-        one.due_at = until
+        one.due_at, one.locked_at = until, None
         _record(actor, "extension.granted", one, until=until.isoformat())
 
 

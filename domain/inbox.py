@@ -25,7 +25,13 @@ class Item:
     due_at: datetime | None
     late: bool
     overdue: bool
-    locked: bool
+    locks_at: datetime | None
+
+    @property
+    def coming(self) -> bool:
+        """Whether the round opens only later."""
+        opens = self.assignment.round.opens_at
+        return opens is not None and clock.now() < opens
 
     @property
     def assignment(self) -> Assignment:
@@ -40,6 +46,8 @@ class Inbox:
     overdue: list[Item]
     returned: list[Item]
     to_do: list[Item]
+    #: Those whose round hasn't opened yet.
+    coming: list[Item]
     waiting: list[Item]
     done: list[Item]
     #: How many are done in all; `done` holds only the newest.
@@ -48,7 +56,7 @@ class Inbox:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was ever asked of the units."""
-        open_ones = self.overdue or self.returned or self.to_do or self.waiting
+        open_ones = self.overdue or self.returned or self.to_do or self.coming or self.waiting
         return not open_ones and not self.done_count
 
 
@@ -65,7 +73,7 @@ def inbox(actor: Actor) -> Inbox:
     """Return the inbox of the person: the soonest deadline first, done ones newest first."""
     is_done = Response.state.in_(DONE)
     exempt = Assignment.exempted_at.is_not(None)
-    soonest = (func.coalesce(Assignment.due_at, Round.due_at), Assignment.id)
+    soonest = (deadlines.due_column(), Assignment.id)
     open_ones = _items(_reports(actor, Response).where(~is_done, ~exempt).order_by(*soonest))
     done = _reports(actor, Response).where(is_done)
     done_count = db.session.execute(
@@ -79,7 +87,8 @@ def inbox(actor: Actor) -> Inbox:
     return Inbox(
         overdue=[one for one in rest if one.overdue],
         returned=returned,
-        to_do=[one for one in rest if not one.overdue],
+        to_do=[one for one in rest if not one.overdue and not one.coming],
+        coming=[one for one in rest if one.coming],
         waiting=waiting,
         done=_items(done.order_by(Response.submitted_at.desc()).limit(SHOWN_DONE)),
         done_count=done_count,
@@ -94,7 +103,7 @@ def item(response: Response) -> Item:
         due_at=deadlines.due_at(assignment),
         late=deadlines.is_late(assignment, response.submitted_at),
         overdue=deadlines.is_overdue(assignment, response.submitted_at),
-        locked=deadlines.is_locked(assignment),
+        locks_at=deadlines.locks_at(assignment),
     )
 
 
@@ -118,6 +127,7 @@ def _reports(actor: Actor, what: Any) -> Select[Any]:
         .where(
             Assignment.unit_id.in_(actor.units_with(Permission.REPORTS_FILL)),
             Round.published_at.is_not(None),
+            Round.withdrawn_at.is_(None),
             Task.deleted_at.is_(None),
         )
     )
@@ -127,11 +137,12 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
     """Return what is to be done: open reports, and for leaders those that wait for sign-off."""
     leads = actor.units_with(Permission.REPORTS_SIGN_OFF)
     open_states = (ResponseState.NOT_STARTED, ResponseState.DRAFT, ResponseState.RETURNED)
-    locks = Round.locks_at
-    still_taken = or_(locks.is_(None), locks >= clock.now(), Assignment.due_at >= clock.now())
+    locks, now = Round.locks_at, clock.now()
+    in_time = or_(locks >= now, Assignment.due_at >= now, Assignment.level_due_at >= now)
     return and_(
         Assignment.exempted_at.is_(None),
-        still_taken,
+        or_(Round.opens_at.is_(None), Round.opens_at <= now),
+        or_(locks.is_(None), and_(in_time, Assignment.locked_at.is_(None))),
         or_(
             Response.state.in_(open_states),
             and_(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from core import clock
 from core.extensions import db
 from core.permissions import Actor
-from domain import audit, working_copy
+from domain import audit, levels, working_copy
 from models import (
     Assignment,
     Form,
@@ -136,11 +136,28 @@ def publish(task: Task, round_: Round, actor: Actor | None) -> None:
         _move_open_reports(form, version, round_)
         _assign(form, version, round_)
         published[str(form.id)] = version.number
+    levels.apply(round_)
     if round_.published_at is None:
         round_.published_at = clock.now()
         round_.published_by_id = actor.person_id if actor else None
     db.session.flush()
     audit.record(actor, "task.published", task, round=round_.id, versions=published)
+
+
+def open_round(task: Task, round_: Round) -> int:
+    """Ask for the forms of `task` in a new round, as they were last published; return of how many units.
+
+    What is being edited waits for the secretariat to publish it.
+    """
+    for form in forms_of(task):
+        version = latest_version(form)
+        if version is not None:
+            _assign(form, version, round_)
+    levels.apply(round_)
+    round_.published_at = clock.now()
+    db.session.flush()
+    owing = select(func.count(Assignment.unit_id.distinct()))
+    return db.session.execute(owing.where(Assignment.round_id == round_.id)).scalar_one()
 
 
 def latest_version(form: Form) -> FormVersion | None:

@@ -14,7 +14,7 @@ from core.errors import ConflictError, ForbiddenError, InvalidError
 from core.extensions import db
 from core.permissions import Actor, Permission
 from core.words import _
-from domain import answering, audit, deadlines, entering, previous, versions
+from domain import audit, closing, deadlines, entering, previous, versions
 from models import Response, ResponseState, ReviewNote, Submission
 from questionnaire import checks
 
@@ -47,12 +47,10 @@ def submit(
     if response.state in DONE:
         return response.current_submission
     may_sign = signs_off(actor, response)
-    if response.state == ResponseState.AWAITING_SIGN_OFF:
-        if not may_sign:
-            return None
-        _refuse_locked(response)
-    elif reason := answering.closed_reason(response):
-        raise ConflictError(reason)
+    if response.state == ResponseState.AWAITING_SIGN_OFF and not may_sign:
+        return None
+    if why := closing.why_closed(response, signing_off=may_sign):
+        raise ConflictError(closing.sentence(response, why))
     definition = versions.definition(response.version_id)
     assignment = response.assignment
     before = previous.submission_before(assignment)
@@ -96,7 +94,8 @@ def may_withdraw(response: Response) -> bool:
     """Tell whether a submitted report can still be taken back: until its deadline."""
     due = deadlines.due_at(response.assignment)
     in_time = due is None or clock.now() <= due
-    return response.state == ResponseState.SUBMITTED and in_time
+    asked_for = response.assignment.round.withdrawn_at is None
+    return response.state == ResponseState.SUBMITTED and in_time and asked_for
 
 
 def withdraw(actor: Actor, response: Response) -> None:
@@ -175,11 +174,6 @@ def _fingerprint(
 ) -> str:
     content = [receipt, version_id, answers, at.isoformat(timespec="microseconds"), person_id]
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _refuse_locked(response: Response) -> None:
-    if deadlines.is_locked(response.assignment):
-        raise ConflictError(_("Đã khoá sổ. Hãy liên hệ Văn phòng nếu cần nộp."))
 
 
 def _record(actor: Actor, action: str, response: Response, **detail: object) -> None:

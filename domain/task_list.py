@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from core import clock, vietnamese
 from core.extensions import db
+from domain import deadlines
 from domain.paging import Page, page_of
 from models import Assignment, Form, Response, Round, Task
 
@@ -123,7 +124,7 @@ def _count_forms(tasks: list[int]) -> dict[int, int]:
 def _count_reports(rounds: list[int], now: datetime) -> dict[int, tuple[int, int, int]]:
     """Return expected, submitted and overdue by round."""
     waited_for = and_(
-        Response.submitted_at.is_(None), func.coalesce(Assignment.due_at, Round.due_at) < now
+        Response.submitted_at.is_(None), deadlines.due_column() < now, Round.withdrawn_at.is_(None)
     )
     found = db.session.execute(
         select(

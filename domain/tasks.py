@@ -11,7 +11,7 @@ from core.errors import ConflictError, InvalidError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _, ngettext
-from domain import audit, files
+from domain import audit, deadlines, files
 from models import Assignment, Form, Round, Task, TaskFile
 
 TEXTS = ("doc_type", "number", "symbol", "title", "issuer", "legal_basis", "instructions")
@@ -37,7 +37,7 @@ def create(
     _fill(task, {"title": title, **fields})
     year = clock.local(due_at or now).year
     task.rounds.append(Round(name=_("Năm %(year)d", year=year)))
-    _set_deadline(task.rounds[0], due_at, locks_at)
+    set_deadline(task.rounds[0], due_at, locks_at)
     db.session.add(task)
     db.session.flush()
     audit.record(actor, "task.created", task)
@@ -51,7 +51,7 @@ def change(actor: Actor | None, task: Task, **fields: Any) -> None:
     old_dates = (round_.due_at, round_.locks_at)
     dates = (fields.pop("due_at", round_.due_at), fields.pop("locks_at", round_.locks_at))
     if dates != old_dates:
-        _set_deadline(round_, *dates)
+        set_deadline(round_, *dates)
     _fill(task, fields)
     changed = sorted(name for name, value in old.items() if getattr(task, name) != value)
     if not changed and dates == old_dates:
@@ -204,8 +204,8 @@ def _required(text: str, field: str) -> str:
     return text
 
 
-def _set_deadline(round_: Round, due_at: datetime | None, locks_at: datetime | None) -> None:
-    """Set both dates; what units were told may move later, but never into the past."""
+def set_deadline(round_: Round, due_at: datetime | None, locks_at: datetime | None) -> None:
+    """Set both dates of a round; what units were told may move later, but never into the past."""
     if locks_at is not None and (due_at is None or locks_at < due_at):
         raise InvalidError(fields={"locks_at": [_("Ngày khoá sổ không được trước hạn nộp.")]})
     if round_.published_at is not None and due_at != round_.due_at:
@@ -214,4 +214,6 @@ def _set_deadline(round_: Round, due_at: datetime | None, locks_at: datetime | N
         if due_at < clock.now():
             text = _("Nhiệm vụ đã công bố: hạn nộp mới phải ở sau lúc này.")
             raise InvalidError(fields={"due_at": [text]})
+    if locks_at != round_.locks_at and round_.id is not None:
+        deadlines.release(round_)
     round_.due_at, round_.locks_at = due_at, locks_at

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -90,10 +90,17 @@ class HourField(Field):
         self.data = _parse_hour(text) if text else None
 
 
-def instant(day: date | None, hour: time | None) -> datetime | None:
-    """Return the instant that is meant in Vietnam; a date without an hour means its end."""
+def instant(
+    day: date | None, hour: time | None, *, excludes_day: bool = False
+) -> datetime | None:
+    """Return the instant that is meant in Vietnam; a date without an hour means its end.
+
+    `excludes_day` makes that the end of the day before, as "trước ngày" has it; an hour stays.
+    """
     if day is None:
         return None
+    if excludes_day and hour is None:
+        day -= timedelta(days=1)
     return datetime.combine(day, hour or END_OF_DAY, tzinfo=ZONE)
 
 

@@ -10,6 +10,7 @@ from wtforms.widgets import TextArea
 
 from core.words import N_, _
 from forms.base import WebForm
+from forms.deadlines import WordField
 from forms.fields import DateField, HourField, day_and_hour, instant
 
 PLAN = (
@@ -48,6 +49,7 @@ class TaskForm(WebForm):
     needs_sign_off = BooleanField(N_("Lãnh đạo đơn vị phải duyệt trước khi nộp"))
     due_date = DateField(N_("Hạn nộp: ngày"))
     due_hour = HourField(N_("Hạn nộp: giờ"))
+    due_word = WordField(N_("Văn bản ghi hạn nộp thế nào?"))
     lock_date = DateField(N_("Khoá sổ: ngày"))
     lock_hour = HourField(N_("Khoá sổ: giờ"))
 
@@ -74,10 +76,12 @@ class TaskForm(WebForm):
         A deadline that was not touched stays `due_at` or `locks_at`, seconds and all.
         """
         typed_due = (self.due_date.data, self.due_hour.data)
+        excludes = self.due_word.excludes_day
+        same = typed_due == day_and_hour(due_at) and not excludes
         typed_lock = (self.lock_date.data, self.lock_hour.data)
         return {
             **{name: self[name].data for name in PLAN},
-            "due_at": due_at if typed_due == day_and_hour(due_at) else instant(*typed_due),
+            "due_at": due_at if same else instant(*typed_due, excludes_day=excludes),
             "locks_at": (
                 locks_at if typed_lock == day_and_hour(locks_at) else instant(*typed_lock)
             ),

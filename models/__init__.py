@@ -6,6 +6,7 @@ from models.files import StoredFile
 from models.forms import Assignment, Form, FormStep, FormTarget, FormVersion, Question, Section
 from models.jobs import Job, JobState
 from models.library import LibraryItem
+from models.office import OfficeDay, OfficeSetting
 from models.organisation import ALWAYS, Unit, UnitGroup, UnitKind, group_members
 from models.people import Membership, Person, SignInFailure, SignInSession
 from models.responses import (
@@ -17,6 +18,7 @@ from models.responses import (
     ReviewNote,
     Submission,
 )
+from models.rounds import PlannedRound, Recurrence, RoundLevel
 from models.summary import PreparedFile, SummaryTemplate, SummaryView
 from models.tasks import Round, Task, TaskFile
 from models.unit_history import (
@@ -43,16 +45,21 @@ __all__ = [
     "JobState",
     "LibraryItem",
     "Membership",
+    "OfficeDay",
+    "OfficeSetting",
     "PastMember",
     "PastVersion",
     "Person",
+    "PlannedRound",
     "PreparedFile",
     "Presence",
     "Question",
+    "Recurrence",
     "Response",
     "ResponseState",
     "ReviewNote",
     "Round",
+    "RoundLevel",
     "Section",
     "SignInFailure",
     "SignInSession",

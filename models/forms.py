@@ -171,6 +171,10 @@ class Assignment(db.Model):
     position: Mapped[int] = mapped_column(default=0)
     #: A later deadline of this unit alone.
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The deadline of the units of its level, where that differs from the round's.
+    level_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the lock was seen to have passed: from then on no clock opens the report again.
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     exempted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     exempt_reason: Mapped[str] = mapped_column(String(500), default="")
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import UtcDateTime
@@ -65,14 +65,26 @@ class Round(db.Model):
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     position: Mapped[int] = mapped_column(default=0)
+    #: Which period of a task that comes again, as `domain.cycles.Period.key` writes it.
+    period: Mapped[str | None] = mapped_column(String(10))
+    #: The figures asked for are of this time, both days included.
+    data_from: Mapped[date | None]
+    data_to: Mapped[date | None]
+    #: Units may fill in from this instant on; none means from publication on.
+    opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Late after this instant.
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Closed after this instant; none means that late reports are always taken.
     locks_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: The office asks for these reports no more; what was typed and submitted stays.
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
     task: Mapped[Task] = relationship(back_populates="rounds")
+
+    __table_args__ = (UniqueConstraint("task_id", "period"),)
 
 
 class TaskFile(db.Model):

@@ -20,6 +20,8 @@ class Who:
 ADMIN = Who(frozenset({Role.ADMIN}))
 SECRETARIAT = Who(frozenset({Role.SECRETARIAT}))
 STAFF = Who(frozenset({Role.SECRETARIAT, Role.CLERK}))
+OFFICE = Who(frozenset({Role.ADMIN, Role.SECRETARIAT}))
+TYPE_DEADLINES = Who(frozenset({Role.SECRETARIAT, Role.LEADER, Role.REPORTER}))
 ANY_UNIT = Who(frozenset({Role.LEADER, Role.REPORTER}))
 UNIT = Who(in_its_unit=frozenset({Role.LEADER, Role.REPORTER}))
 FILLERS = Who(in_its_unit=UNIT.in_its_unit, once_begun=SECRETARIAT.anywhere)
@@ -63,6 +65,10 @@ ROUTES: dict[str, dict[str, Who]] = {
     "people.enable": {"POST": ADMIN},
     "people.new_password": {"POST": ADMIN},
     "audit.list_entries": {"GET": ADMIN},
+    "office.show_settings": {"GET": OFFICE, "POST": OFFICE},
+    "office.set_days": {"POST": OFFICE},
+    "office.remove_day": {"POST": OFFICE},
+    "deadlines.say": {"GET": TYPE_DEADLINES},
     # Tasks and their forms
     "tasks.list_tasks": {"GET": STAFF},
     "tasks.new_task": {"GET": SECRETARIAT, "POST": SECRETARIAT},

@@ -53,7 +53,7 @@ def test_a_unit_asks_and_sees_the_answer(browser: Browser, owed: list[Assignment
     )
     assert granted.location == f"/rounds/{one.round_id}/board"
     browser.sign_in(make_person(Role.REPORTER, one.unit))
-    assert "Được gia hạn đến 17:00" in browser.get(url).text
+    assert "Được gia hạn đến 17 giờ 00 phút" in browser.get(url).text
 
 
 def test_a_refusal_asks_for_a_reason_and_shows_it(

@@ -69,7 +69,7 @@ def test_a_task_is_made_and_its_bare_date_means_the_end_of_the_day(secretary: Br
     here = clock.local(task.rounds[0].due_at)
     assert here.isoformat() == "2036-12-05T23:59:59+07:00"
     assert task.issued_on.isoformat() == "2026-11-01"
-    assert "23:59 thứ Sáu, 05/12/2036" in secretary.get(answer.location).text
+    assert "23 giờ 59 phút, Thứ Sáu, ngày 05/12/2036" in secretary.get(answer.location).text
 
 
 @pytest.mark.parametrize(

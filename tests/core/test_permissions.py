@@ -12,10 +12,10 @@ def actor(*roles: Role) -> Actor:
 
 
 EXPECTED = {
-    Role.ADMIN: {"organisation:manage", "people:manage", "audit:read", "jobs:manage"},
+    Role.ADMIN: {"organisation:manage", "people:manage", "audit:read", "jobs:manage", "office:set"},
     Role.SECRETARIAT: {
         "tasks:read", "tasks:edit", "responses:read", "responses:review", "summary:read",
-        "reports:enter_for",
+        "reports:enter_for", "office:set",
     },
     Role.CLERK: {"tasks:read", "responses:read", "summary:read"},
     Role.LEADER: {"reports:fill", "reports:sign_off"},

@@ -147,7 +147,7 @@ def test_an_instant_is_shown_as_clocks_in_vietnam_do() -> None:
     assert vietnamese.format_date(instant) == "05/12/2026"
     assert vietnamese.format_time(instant) == "00:30"
     assert vietnamese.format_datetime(instant) == "00:30 05/12/2026"
-    assert vietnamese.format_deadline(instant) == "00:30 thứ Bảy, 05/12/2026"
+    assert vietnamese.format_deadline(instant) == "00 giờ 30 phút, Thứ Bảy, ngày 05/12/2026"
 
 
 def test_no_date_is_shown_as_nothing() -> None:

@@ -67,7 +67,7 @@ def test_it_is_a_letter_with_number_and_day_left_blank() -> None:
     assert any(one.startswith("Số: ………/") for one in words)
     assert any("ngày …… tháng …… năm" in one for one in words)
     assert any(one.startswith("Kính gửi: Đơn vị 1") for one in words)
-    assert any("chậm nhất 17:00 thứ Bảy, 05/12/2026" in one for one in words)
+    assert any("chậm nhất 17 giờ 00 phút, Thứ Bảy, ngày 05/12/2026" in one for one in words)
     assert any("Kế hoạch số 12/KH-SM ngày 04 tháng 11 năm 2026" in one for one in words)
     assert any("đúng hạn" in one for one in words)
 

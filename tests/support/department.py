@@ -32,6 +32,7 @@ from models import (
     Assignment,
     Attachment,
     Form,
+    OfficeDay,
     Person,
     Question,
     Response,
@@ -84,6 +85,8 @@ class Department:
         self.said = said
         self._make_people()
         self._make_tasks()
+        self.day = OfficeDay(day=clock.today().date(), works=False, name="Ngày hội" + self.said)
+        db.session.add(self.day)
         self.reports = {unit.id: self._report(unit) for unit in (self.here, self.there)}
         owed = db.session.query(Assignment).filter_by(form_id=self.few.id)
         for unit, state in zip(self.others, OTHER_STATES, strict=False):

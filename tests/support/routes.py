@@ -14,6 +14,7 @@ from models import (
     Extension,
     Form,
     LibraryItem,
+    OfficeDay,
     Person,
     PreparedFile,
     Question,
@@ -49,6 +50,7 @@ KINDS: dict[str, Any] = {
     "view_id": SummaryView,
     "template_id": SummaryTemplate,
     "prepared_id": PreparedFile,
+    "day_id": OfficeDay,
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -98,6 +100,8 @@ class Addresses:
             "view_id": department.view.id,
             "template_id": department.template.id,
             "prepared_id": department.prepared_file.id,
+            "day_id": department.day.id,
+            "name": "due",
         }
         self._own: dict[str, dict[str, Any]] = {
             "tasks.restore_task": {"task_id": department.deleted_task.id},
