@@ -14,7 +14,6 @@ from domain import (
     cycles,
     levels,
     opening,
-    organisation,
     previous,
     recurring,
     rounds,
@@ -87,11 +86,11 @@ def test_the_draft_becomes_the_first_round_and_the_coming_year_is_planned(task: 
 
 
 def test_the_next_round_opens_at_its_hour_with_the_units_of_that_day(
-    task: Task, office: Actor, units: list[Unit]
+    task: Task, units: list[Unit]
 ) -> None:
     new = make_unit("Phòng Ba")
     db.session.add(FormTarget(form_id=task.forms[0].id, unit_id=new.id))
-    organisation.close_unit(office, units[0])
+    units[0].closed_at = SECOND_OPENS - timedelta(days=1)
     assert open_at(SECOND_OPENS - A_SECOND) == []
     assert open_at(SECOND_OPENS) == ["Quý II/2026"]
     assert open_at(SECOND_OPENS) == []
