@@ -201,47 +201,74 @@ function onKey(event) {
   if (move(table, control, ...step)) event.preventDefault();
 }
 
+// Tells whether the cell takes the text: lists take only what they offer.
 function setCell(control, text) {
   if (control.tagName !== "SELECT") {
-    control.value = text.trim();
-    return;
+    control.value = (control.tagName === "TEXTAREA" ? text : text.replace(/\s*\n\s*/g, " ")).trim();
+    return true;
   }
-  const wanted = text.trim().toLowerCase();
-  const option = [...control.options].find((one) => one.text.toLowerCase() === wanted);
+  const wanted = text.trim().normalize("NFC").toLowerCase();
+  const option = [...control.options].find((one) => one.text.trim().normalize("NFC").toLowerCase() === wanted);
   if (option) control.value = option.value;
+  return Boolean(option);
 }
 
-// A block copied from Excel: tabs between cells, line ends between rows.
+// A block copied from Excel: tabs between cells, line ends between rows. A cell that has such a mark
+// in itself stands between quotation marks, with its own ones doubled.
+function cellsOf(text) {
+  const lines = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))([\t\n]|$)/gy)) {
+    const isMarked = /[\t\n]|""/.test(quoted ?? "");
+    lines.at(-1).push(isMarked ? quoted.replaceAll('""', '"') : (plain ?? `"${quoted}"`));
+    if (end === "\n") lines.push([]);
+    if (!end) break;
+  }
+  return lines;
+}
+
 function onPaste(event) {
   const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
   const control = event.target;
-  if (!text.includes("\t") && (!text.includes("\n") || control.tagName === "TEXTAREA")) return;
+  const lines = cellsOf(text);
+  const isOne = lines.length === 1 && lines[0].length === 1;
+  const isProse = control.tagName === "TEXTAREA" && !text.includes("\t") && lines.flat().join("\n") === text;
+  if ((isOne && lines[0][0] === text) || isProse) return;
   event.preventDefault();
   const table = event.currentTarget;
-  const lines = text.split("\n").map((line) => line.split("\t"));
+  if (isOne && control.tagName !== "SELECT") {
+    control.setRangeText(lines[0][0], control.selectionStart, control.selectionEnd, "end");
+    return changed(table);
+  }
   let grid = gridOf(table);
   const top = grid.findIndex((line) => line.includes(control));
   const left = grid[top].indexOf(control);
   while (table.dataset.free && grid.length < top + lines.length && addRow(table)) grid = gridOf(table);
+  const unknown = new Set();
   lines.forEach((line, down) =>
     line.forEach((cell, right) => {
       const target = grid[top + down]?.[left + right];
-      if (target) setCell(target, cell);
+      if (target && !setCell(target, cell)) unknown.add(cell.trim());
     }),
   );
-  if (grid.length < top + lines.length) {
-    alertOnce(table, words.tooMany.replace("{most}", grid.length));
-  }
+  const wide = Math.max(...lines.map((line) => line.length)) - (grid[top].length - left);
+  tell(table, [
+    grid.length < top + lines.length && words.tooMany.replace("{most}", grid.length),
+    wide > 0 && words.tooWide.replace("{count}", wide),
+    unknown.size && words.noChoice.replace("{texts}", [...unknown].slice(0, 5).map((one) => `“${one}”`).join(", ")),
+  ]);
   changed(table);
 }
 
-function alertOnce(table, text) {
+function tell(table, texts) {
   const place = document.getElementById(`error-${table.closest(".question").dataset.uid}`);
-  const note = document.createElement("p");
-  note.className = "error";
-  note.setAttribute("role", "alert");
-  note.textContent = text;
-  place.replaceChildren(note);
+  const notes = texts.filter(Boolean).map((text) => {
+    const note = document.createElement("p");
+    note.className = "error";
+    note.setAttribute("role", "alert");
+    note.textContent = text;
+    return note;
+  });
+  place.replaceChildren(...notes);
 }
 
 for (const table of form.querySelectorAll("table[data-table]")) {

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 from core.extensions import db
 from core.permissions import Role
 from models import Form, Response
+from questionnaire.types.table_columns import new_column
 from tests.factories import make_form, make_person, make_task, make_unit, publish
 from tests.journeys.conftest import Arrive
 from tests.journeys.person import PATIENCE, Person
@@ -19,6 +20,8 @@ PASTE = """(element, text) => {
     element.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
 }"""
 
+CHOICES = [{"id": "tot", "label": "Tốt"}, {"id": "kha", "label": "Khá"}]
+
 # What is undone is undone in the browser.
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -27,7 +30,16 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def table(app: Flask, arrive: Arrive) -> Locator:
     unit = make_unit()
     make_person(Role.REPORTER, unit, username="nhap")
-    form: Form = make_form(make_task(), {"type": "free_table", "uid": "bang", "label": "Hoạt động"})
+    settings = {"columns": [
+        new_column("ten", "Tên", "short_text"),
+        new_column("so", "Số lượng", "integer"),
+        {**new_column("dat", "Kết quả", "one_choice"), "settings": {"options": CHOICES}},
+        new_column("ghi", "Ghi chú", "long_text"),
+    ], "most_rows": 4}  # fmt: skip
+    form: Form = make_form(
+        make_task(),
+        {"type": "free_table", "uid": "bang", "label": "Hoạt động", "settings": settings},
+    )
     (assignment,) = publish(form, unit)
     section = form.versions[0].definition["sections"][0]["uid"]
     reporter: Person = arrive("nhap")
@@ -90,3 +102,58 @@ def test_what_is_being_typed_in_a_cell_is_for_the_browser_to_undo(table: Locator
     first.press("Control+z")
     assert texts(table)[1] == "Hai"
     assert texts(table)[0] in {"Một", "Một "}
+
+
+def test_a_block_from_excel_comes_in_whole_and_what_does_not_fit_is_said(table: Locator) -> None:
+    first = table.locator("tbody input:not([type=hidden])").first
+    lines = [
+        'Hội thi "xuân"\t1.250\ttốt\t"Dòng một\nDòng ""hai"""\tthừa',
+        '"Tên\ndài"\t12\tGiỏi\tmột dòng',
+        "Ba", "Bốn", "Năm",
+    ]  # fmt: skip
+    first.evaluate(PASTE, "\r\n".join(lines) + "\r\n")
+    eventually(table, [
+        ['Hội thi "xuân"', 1250, "tot", 'Dòng một\nDòng "hai"'],
+        ["Tên dài", 12, "một dòng"], ["Ba"], ["Bốn"],
+    ])  # fmt: skip
+    said = table.page.locator("#error-bang")
+    expect(said).to_contain_text("Bảng này nhận nhiều nhất 4 dòng")
+    expect(said).to_contain_text("1 cột thừa")
+    expect(said).to_contain_text("không dán: “Giỏi”")
+    note = table.locator("textarea").first
+    note.fill("")
+    note.evaluate(PASTE, "Hai dòng\nchữ thường")
+    assert note.input_value() == ""  # The browser pastes prose by itself; a made event doesn't.
+    note.evaluate(PASTE, '"Ô có\nhai dòng"')
+    assert note.input_value() == "Ô có\nhai dòng"
+
+
+def test_arrows_and_enter_move_as_in_a_spreadsheet(table: Locator) -> None:
+    first = table.locator("tbody input:not([type=hidden])").first
+    first.fill("Một")
+    keyboard = table.page.keyboard
+    keyboard.press("Enter")
+    keyboard.type("Hai")
+    keyboard.press("Tab")
+    keyboard.type("22")
+    keyboard.press("ArrowUp")
+    keyboard.type("11")
+    keyboard.press("Enter")
+    keyboard.press("Home")
+    keyboard.press("ArrowLeft")
+    keyboard.type("!")
+    eventually(table, [["Một", 11], ["!", 22]])
+
+
+def test_the_heads_stay_in_view_as_a_long_table_is_scrolled_on_a_phone(table: Locator) -> None:
+    table.page.set_viewport_size({"width": 390, "height": 500})
+    first = table.locator("tbody input:not([type=hidden])").first
+    first.evaluate(PASTE, "Một\nHai\nBa\nBốn")
+    wrap = table.locator("xpath=..")
+    wrap.evaluate("one => { one.style.maxHeight = '8rem'; one.scrollTo(200, 100) }")
+    frame, head, place = (one.bounding_box() for one in (
+        wrap, table.locator("thead th").nth(1), table.locator("tbody th.place").nth(2)))  # fmt: skip
+    assert frame and head and place
+    assert abs(head["y"] - frame["y"]) < 3
+    assert abs(place["x"] - frame["x"]) < 3
+    assert table.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
