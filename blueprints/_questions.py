@@ -1,7 +1,7 @@
 """Questions on a page: their macros, and what each shows, without naming any type."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
 from typing import Any
@@ -105,6 +105,13 @@ def question_views(
         )
         for one in section.questions
     ]
+
+
+def with_notes(
+    views: Sequence[QuestionView], said: Mapping[str, Sequence[str]]
+) -> list[QuestionView]:
+    """Return the questions with what a reviewer said of each, by question uid."""
+    return [replace(view, notes=tuple(said.get(view.question.uid, ()))) for view in views]
 
 
 def follow_ups(

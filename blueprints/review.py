@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from blueprints import _load
 from blueprints._access import actor, requires
 from blueprints._htmx import notify, redirect_to
-from blueprints._questions import question_views
+from blueprints._questions import question_views, with_notes
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _
@@ -59,7 +59,7 @@ def return_report(assignment_id: int) -> Any:
 
 
 def _page(report: Report, form: ReturnForm) -> str:
-    submission = report.current_submission
+    submission, notes = report.current_submission, submitting.notes(report)
     sections = []
     if submission is not None:
         definition = versions.definition(submission.version_id)
@@ -67,13 +67,16 @@ def _page(report: Report, form: ReturnForm) -> str:
         sections = [
             (
                 one,
-                question_views(
-                    definition,
-                    one,
-                    submission.answers,
-                    last=last,
-                    checked=True,
-                    reasons=submission.reasons,
+                with_notes(
+                    question_views(
+                        definition,
+                        one,
+                        submission.answers,
+                        last=last,
+                        checked=True,
+                        reasons=submission.reasons,
+                    ),
+                    review.said_before(submission, notes),
                 ),
             )
             for one in definition.sections
@@ -86,7 +89,8 @@ def _page(report: Report, form: ReturnForm) -> str:
         submission=submission,
         sections=sections,
         form=form,
-        notes=submitting.notes(report),
+        notes=notes,
+        questions=versions.definition(report.version_id).questions,
         before=before,
         after=after,
         may_review=actor().has(REVIEW),

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from blueprints import _load
 from blueprints._access import FILLS, actor, requires
 from blueprints._htmx import notify, redirect_to
-from blueprints._questions import QuestionView, question_views
+from blueprints._questions import QuestionView, question_views, with_notes
 from core.errors import InvalidError, NotFoundError
 from core.extensions import db
 from core.permissions import Permission
@@ -101,6 +101,7 @@ def receipt(assignment_id: int, number: int) -> str:
 def _check_page(report: Report, form: SendBackForm) -> str:
     definition = versions.definition(report.version_id)
     last = previous.of_report(report)
+    said = inbox.notes_by_question(report)
     return render_template(
         "submitting/check.html",
         item=inbox.item(report),
@@ -108,18 +109,22 @@ def _check_page(report: Report, form: SendBackForm) -> str:
         form=form,
         progress=checks.progress(definition, report.answers, last),
         sections={
-            one.uid: _asked(
-                question_views(
-                    definition,
-                    one,
-                    report.answers,
-                    last=last,
-                    checked=True,
-                    reasons=report.reasons,
-                )
+            one.uid: with_notes(
+                _asked(
+                    question_views(
+                        definition,
+                        one,
+                        report.answers,
+                        last=last,
+                        checked=True,
+                        reasons=report.reasons,
+                    )
+                ),
+                said,
             )
             for one in definition.sections
         },
+        blank=checks.unanswered(definition, report.answers, last),
         closed=answering.closed_reason(report),
         signs_off=submitting.signs_off(actor(), report),
         compared=resubmitting.since_submitted(report),

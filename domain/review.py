@@ -1,6 +1,6 @@
 """Review: a submitted report is accepted, or returned with what is to be mended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
@@ -10,7 +10,7 @@ from core.extensions import db
 from core.permissions import Actor
 from core.words import _
 from domain import audit, entering, versions
-from models import Assignment, Form, Response, ResponseState, ReviewNote, Round
+from models import Assignment, Form, Response, ResponseState, ReviewNote, Round, Submission
 
 DONE = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
 
@@ -55,6 +55,16 @@ def return_report(
     response.state = ResponseState.RETURNED
     entering.close(response)
     _record(actor, "report.returned", response, notes=len(said) - 1)
+
+
+def said_before(submission: Submission, notes: Iterable[ReviewNote]) -> dict[str, list[str]]:
+    """Return what was said of the answers of the submission before this one, by question uid."""
+    earlier = [one.id for one in submission.response.submissions if one.number < submission.number]
+    found: dict[str, list[str]] = {}
+    for note in notes:
+        if note.question and earlier and note.submission_id == earlier[-1]:
+            found.setdefault(note.question, []).append(note.text)
+    return found
 
 
 def neighbours(response: Response) -> tuple[int | None, int | None]:

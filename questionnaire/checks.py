@@ -186,6 +186,21 @@ def _progress_of(
     return SectionProgress(section, state, len(answered), len(asked), found)
 
 
+def unanswered(
+    definition: FormDefinition, answers: Answers, last: Answers | None = None
+) -> list[Question]:
+    """Return the questions that are asked, need no answer and have none."""
+    now = filled(definition, answers, last)
+    wrong = {one.question for one in problems(definition, answers, last)}
+    return [
+        one
+        for one in definition.questions.values()
+        if _is_typed_in(one, now)
+        and one.uid not in wrong
+        and not is_answered(one, now.answers.get(one.uid))
+    ]
+
+
 def _is_typed_in(question: Question, now: Filled) -> bool:
     """Tell whether the person has something to enter for the question now."""
     return question.uid in now.visible and holds_answer(question) and not is_computed(question)

@@ -215,3 +215,25 @@ def test_the_office_prints_what_was_submitted_and_never_a_draft(
     assert browser.get(f"/reports/{first.id}/paper").status_code == 200
     assert browser.get(f"/reports/{first.id}/paper.docx").status_code == 200
     assert browser.get(f"/reports/{second.id}/paper").status_code == 404
+
+
+def test_a_reviewer_s_note_stands_beside_the_answer_on_both_sides(
+    browser: Browser, reporter: Person, form: Form, first: Assignment
+) -> None:
+    office, url = make_person(Role.SECRETARIAT), f"/reports/{first.id}"
+    browser.sign_in(reporter)
+    browser.post(f"{url}/sections/s{form.id}", data={"vu": "7", "loi": "", "go": "next"})
+    assert "1 câu không bắt buộc còn để trống" in browser.get(f"{url}/check").text
+    browser.post(f"{url}/submit")
+    browser.sign_in(office)
+    browser.post(f"{url}/review/return", data={"reason": "Xem lại", "note-vu": "Đếm <b>lại</b>"})
+    browser.sign_in(reporter)
+    note = "Người tiếp nhận ghi: Đếm &lt;b&gt;lại&lt;/b&gt;"
+    for path in (f"sections/s{form.id}", "check"):
+        assert note in browser.get(f"{url}/{path}").text
+    browser.post(f"{url}/sections/s{form.id}", data={"vu": "8", "loi": "", "go": "next"})
+    browser.post(f"{url}/submit")
+    browser.sign_in(office)
+    page = browser.get(f"{url}/review").text
+    assert page.count(note) == 1
+    assert "– Số &lt;i&gt;vụ&lt;/i&gt;</p>" in page

@@ -153,7 +153,9 @@ def test_the_heads_stay_in_view_as_a_long_table_is_scrolled_on_a_phone(table: Lo
     wrap.evaluate("one => { one.style.maxHeight = '8rem'; one.scrollTo(200, 100) }")
     frame, head, place = (one.bounding_box() for one in (
         wrap, table.locator("thead th").nth(1), table.locator("tbody th.place").nth(2)))  # fmt: skip
-    assert frame and head and place
+    assert frame
+    assert head
+    assert place
     assert abs(head["y"] - frame["y"]) < 3
     assert abs(place["x"] - frame["x"]) < 3
     assert table.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
