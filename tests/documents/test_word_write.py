@@ -34,6 +34,11 @@ CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 SMALL = Table(((HeadCell("STT"), HeadCell("Nội dung"), HeadCell("Số lượng")),),
               (("1", "Tuyên truyền", 1200), ("2", "Hội nghị", "x")),
               frozenset({1}), frozenset({2}))  # fmt: skip
+NARROW = Table(
+    ((HeadCell("Nội dung"), *(HeadCell(text) for _part in range(2) for text in ("Số lượng", "Kinh phí")),
+      HeadCell("Ghi chú")),),
+    (("Băng rôn, khẩu hiệu", 6, 21_000_000, 9, 31_500_000, ""),),
+)  # fmt: skip
 WIDE = Table(
     (
         (HeadCell("Nội dung", 1, 2), *(HeadCell(f"Nhóm {one}", 2) for one in range(6))),
@@ -264,7 +269,9 @@ def test_the_file_says_nothing_of_the_library(tmp_path: Path) -> None:
 
 def test_libreoffice_prints_the_parts_in_order(tmp_path: Path) -> None:
     file = BytesIO()
-    body = (Heading("I. Kết quả", 1), Paragraph("Lời đầu"), WIDE, Paragraph("Lời cuối./."))
+    body = (
+        Heading("I. Kết quả", 1), Paragraph("Lời đầu"), NARROW, WIDE, Paragraph("Lời cuối./."),
+    )  # fmt: skip
     word_write.write(OfficialDocument(FRAME, body), file)
     first, *others = papers.pages(file.getvalue(), tmp_path)
     order = ["UBND TỈNH CAO BẰNG", "Độc lập - Tự do - Hạnh phúc", "Số: ………/BC-SVHTTDL", "BÁO CÁO",
@@ -272,6 +279,7 @@ def test_libreoffice_prints_the_parts_in_order(tmp_path: Path) -> None:
     places = [first.index(text) for text in order]
     assert places == sorted(places)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first
+    assert first.count("lượng") == 2
     assert first.lstrip()[0] != "1"
     assert [page.split()[0] for page in others] == [str(number) for number in range(2, 2 + len(others))]
     wide = [page for page in others if "1.234.567" in page]

@@ -143,6 +143,7 @@ def test_arrows_and_enter_move_as_in_a_spreadsheet(table: Locator) -> None:
     keyboard.press("ArrowLeft")
     keyboard.type("!")
     eventually(table, [["Một", 11], ["!", 22]])
+    assert texts(table) == ["Một", "!"]
 
 
 def test_the_heads_stay_in_view_as_a_long_table_is_scrolled_on_a_phone(table: Locator) -> None:
