@@ -246,7 +246,7 @@ def _rows(
     try:
         if kind is None or kind.is_empty(stored) or is_typed(stored):
             return []
-        lines = kind.filled_rows(stored)
+        lines = kind.filled_rows(stored, table.settings)
     except (AttributeError, LookupError, TypeError, ValueError):
         return []
     grid = grid_of(definition, table)

@@ -207,7 +207,7 @@ class QuestionType:
         """Return the rows and columns, if the answer is a table."""
         return None
 
-    def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
+    def filled_rows(self, value: Value, settings: Settings) -> list[tuple[str, Mapping[str, Value]]]:
         """Return each filled row of a table's answer: its id, and its cells by column id."""
         return []
 

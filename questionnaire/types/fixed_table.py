@@ -167,7 +167,14 @@ class FixedTable(TableType):
             if row.has_cells
         )
 
-    def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
+    def filled_rows(self, value: Value, settings: Settings) -> list[tuple[str, Mapping[str, Value]]]:
+        found: dict[str, dict[str, Value]] = {}
+        for (row, column), cell in Layout(settings).all_cells(value).items():
+            if cell is not None:
+                found.setdefault(row, {})[column] = cell
+        return list(found.items())
+
+    def typed_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
         return list(value["rows"].items())
 
     def from_rows(self, rows: Mapping[str, Mapping[str, Value]]) -> Value:

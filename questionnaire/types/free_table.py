@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
@@ -29,13 +30,16 @@ from questionnaire.types.registry import register
 from questionnaire.types.table import TableType
 from questionnaire.types.table_columns import (
     ColumnsSettings,
+    FreeColumnForm,
     cell_value,
+    columns_field,
     columns_of,
     figure_columns,
     new_column,
     summarise_cells,
 )
 from questionnaire.types.table_design import clean_columns, column_lines
+from questionnaire.types.table_free_rows import FreeRow, complete, typed_columns
 from questionnaire.types.table_head import head_rows, marker_row
 
 MOST_ROWS = 200
@@ -45,6 +49,8 @@ ROW_ID = re.compile(r"[a-z0-9]{1,12}")
 
 class FreeTableSettings(ColumnsSettings):
     """The columns, and how many rows are taken."""
+
+    columns = columns_field(FreeColumnForm)
 
     most_rows = IntegerField(
         N_("Nhiều nhất bao nhiêu dòng"), validators=[Optional(), NumberRange(1, MOST_ROWS)]
@@ -91,6 +97,18 @@ class FreeTable(TableType):
         """Return the marks under the head, none where there are none."""
         return marker_row(columns_of(settings))
 
+    def definition(self, settings: Settings) -> str:
+        """Return how the page reckons, in JSON; blank where nothing is reckoned."""
+        columns = columns_of(settings)
+        if not any(one.compute for one in columns):
+            return ""
+        reckoned = {one.id: one.compute.to_json() if one.compute else {} for one in columns}
+        return orjson.dumps({"columns": reckoned, "rows": {}}).decode()
+
+    def rows(self, value: Value, settings: Settings) -> list[FreeRow]:
+        """Return the rows with all their cells, reckoned ones among them."""
+        return complete(columns_of(settings), (value or {}).get("rows", []))
+
     def cell_problems(self, value: Value, settings: Settings) -> dict[tuple[str, str], str]:
         """Return what is wrong, by (row id, column id)."""
         columns = {column.id: column for column in columns_of(settings)}
@@ -104,7 +122,7 @@ class FreeTable(TableType):
     # Input and storage
 
     def read(self, form: PostedForm, name: str, settings: Settings) -> Value:
-        columns = columns_of(settings)
+        columns = typed_columns(columns_of(settings))
         rows: list[dict[str, Any]] = []
         for row in dict.fromkeys(form.getlist(f"{name}-row")):
             if len(rows) == MOST_ROWS or not ROW_ID.fullmatch(row):
@@ -127,11 +145,11 @@ class FreeTable(TableType):
         columns = columns_of(settings)
         return "\n".join(
             "; ".join(
-                f"{column.label}: {column.as_text(row['cells'][column.id])}"
+                f"{column.label}: {column.as_text(row.cells[column.id])}"
                 for column in columns
-                if column.id in row["cells"]
+                if column.id in row.cells
             )
-            for row in (value or {}).get("rows", [])
+            for row in self.rows(value, settings)
         )
 
     def problems(self, value: Value, settings: Settings) -> list[str]:
@@ -149,7 +167,10 @@ class FreeTable(TableType):
 
     # Rules
 
-    def filled_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
+    def filled_rows(self, value: Value, settings: Settings) -> list[tuple[str, Mapping[str, Value]]]:
+        return [(row.id, row.cells) for row in self.rows(value, settings)]
+
+    def typed_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
         return [(row["id"], row["cells"]) for row in value["rows"]]
 
     def from_rows(self, rows: Mapping[str, Mapping[str, Value]]) -> Value:
@@ -166,9 +187,9 @@ class FreeTable(TableType):
             if self.is_empty(value):
                 continue
             answered += 1
-            for row in value["rows"]:
+            for row in complete(columns, value["rows"]):
                 rows += 1
-                for name, cell in row["cells"].items():
+                for name, cell in row.cells.items():
                     if name in gathered:
                         gathered[name].append(cell)
         cells = summarise_cells(columns, gathered)
@@ -215,9 +236,9 @@ class FreeTable(TableType):
             [
                 cell
                 for column in columns
-                for cell in column.type.to_cells(row["cells"].get(column.id), column.settings)
+                for cell in column.type.to_cells(row.cells.get(column.id), column.settings)
             ]
-            for row in (value or {}).get("rows", [])
+            for row in self.rows(value, question.settings)
         ]
 
     def from_sheet_rows(self, rows: Sequence[Sequence[ReadCell]], settings: Settings) -> Value:
@@ -228,7 +249,8 @@ class FreeTable(TableType):
             cells = {
                 column.id: value
                 for column, cell in zip(columns, row, strict=True)
-                if not column.type.is_empty(value := cell_value(column, cell))
+                if column.compute is None
+                and not column.type.is_empty(value := cell_value(column, cell))
             }
             if cells:
                 found.append({"id": f"r{place}", "cells": cells})
@@ -237,10 +259,10 @@ class FreeTable(TableType):
     def entry_table(self, value: Value, question: Question) -> EntryTable | None:
         settings = question.settings
         most = settings.get("most_rows") or MOST_ROWS
-        return table_entries.free_table(columns_of(settings), value, most)
+        return table_entries.free_table(columns_of(settings), self.rows(value, settings), most)
 
     def from_entry_rows(self, rows: EntryRows, settings: Settings) -> ReadTable:
-        columns, problems = columns_of(settings), list[EntryProblem]()
+        columns, problems = typed_columns(columns_of(settings)), list[EntryProblem]()
         most = settings.get("most_rows") or MOST_ROWS
         found: dict[str, dict[str, Value]] = {}
         for place, (row, given) in enumerate(rows):
@@ -264,9 +286,9 @@ class FreeTable(TableType):
         if markers := self.markers(settings):
             head = (*head, (HeadCell(""), *markers))
         blanks = min(settings.get("most_rows") or MOST_ROWS, BLANK_ROWS)
-        given = [{"cells": {}}] * blanks if value is None else value["rows"]
+        given = [FreeRow("", {})] * blanks if value is None else self.rows(value, settings)
         rows = tuple(
-            (str(place), *(column.as_text(row["cells"].get(column.id)) for column in columns))
+            (str(place), *(column.as_text(row.cells.get(column.id)) for column in columns))
             for place, row in enumerate(given, start=1)
         )
         return [Table(head, rows, figures=figure_columns(columns, leads=1))]

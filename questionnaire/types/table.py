@@ -38,16 +38,20 @@ class TableType(QuestionType):
 
     def plain(self, value: Value, settings: Settings) -> Plain:
         rows = self.row_names(settings)
-        filled = [row for row, cells in self.filled_rows(value) if cells]
+        filled = [row for row, cells in self.typed_rows(value) if cells]
         known = set(filled) if rows is None else {row.id for row in rows}
         return [row for row in filled if row in known]
 
     def merge(self, before: Value, mine: Value, theirs: Value) -> Value:
-        sides = (dict(self.filled_rows(one or {"rows": {}})) for one in (before, mine, theirs))
+        sides = (dict(self.typed_rows(one or {"rows": {}})) for one in (before, mine, theirs))
         return self.from_rows(merge_rows(*sides))
 
+    def typed_rows(self, value: Value) -> list[tuple[str, Mapping[str, Value]]]:
+        """Return each row that people have filled in: its id, and its cells by column id."""
+        raise NotImplementedError
+
     def from_rows(self, rows: Mapping[str, Mapping[str, Value]]) -> Value:
-        """Return the answer with these cells by row and column; undoes `filled_rows`."""
+        """Return the answer with these cells by row and column; undoes `typed_rows`."""
         raise NotImplementedError
 
     def parse(self, text: str, settings: Settings) -> Value:

@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
+from wtforms.fields.core import UnboundField
 from wtforms.validators import Length, Optional
 
 from core.words import N_, _
@@ -64,10 +65,28 @@ class ColumnForm(Form):
     parts = StringField(N_("Tính từ các cột"), validators=[Length(max=400)])
 
 
+class FreeColumnForm(ColumnForm):
+    """One column of a table to which units add rows: no row stands there already."""
+
+    compute = SelectField(
+        N_("Cách tính"),
+        choices=lambda: [
+            SelectChoice(str(key), _(label)) for key, label in WAYS.items() if key not in list(Since)
+        ],
+        validators=[Optional()],
+        default="",
+    )
+
+
+def columns_field(line: type[ColumnForm]) -> UnboundField:
+    """Return the field of all columns, a line of the designer's grid each."""
+    return FieldList(FormField(line), N_("Các cột"), max_entries=MOST_COLUMNS + SPARE_LINES)
+
+
 class ColumnsSettings:
     """The columns of a table, from left to right."""
 
-    columns = FieldList(FormField(ColumnForm), N_("Các cột"), max_entries=MOST_COLUMNS + SPARE_LINES)
+    columns = columns_field(ColumnForm)
 
 
 @dataclass(frozen=True, slots=True)

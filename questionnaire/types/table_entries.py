@@ -13,6 +13,7 @@ from documents.blocks import (
 )
 from questionnaire.types.base import BadCell, ReadCell, Value
 from questionnaire.types.table_columns import TableColumn
+from questionnaire.types.table_free_rows import FreeRow
 from questionnaire.types.table_head import head_rows, marker_row
 from questionnaire.types.table_layout import Layout, ScreenCell, ScreenRow
 
@@ -33,19 +34,24 @@ def fixed_table(layout: Layout, value: Value) -> EntryTable:
     )
 
 
-def free_table(columns: Sequence[TableColumn], value: Value, most_rows: int) -> EntryTable:
+def free_table(
+    columns: Sequence[TableColumn], given: Sequence[FreeRow], most_rows: int
+) -> EntryTable:
     """Return a table to which the unit adds rows."""
     head = head_rows(columns)
     markers = marker_row(columns)
     rows = [
         EntryRow(
-            row["id"],
+            row.id,
             (),
             tuple(
-                EntryCell(EntryUse.OPEN, _cell(one, row["cells"].get(one.id))) for one in columns
+                EntryCell(
+                    EntryUse.READ if one.compute else EntryUse.OPEN, _cell(one, row.cells.get(one.id))
+                )
+                for one in columns
             ),
         )
-        for row in (value or {}).get("rows", [])
+        for row in given
     ]
     return EntryTable(
         (*head, markers) if markers else head,

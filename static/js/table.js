@@ -106,7 +106,8 @@ const reckoners = new WeakMap();
 
 function total(table) {
   if (!table.dataset.definition) return;
-  if (!reckoners.has(table)) reckoners.set(table, new Reckoner(table));
+  // The rows of a free table come and go.
+  if (table.dataset.free || !reckoners.has(table)) reckoners.set(table, new Reckoner(table));
   reckoners.get(table).show();
 }
 
@@ -134,6 +135,7 @@ function addRow(table, to = `r${Math.random().toString(36).slice(2, 9)}`) {
   copy.querySelectorAll("td.wrong").forEach((cell) => cell.classList.remove("wrong"));
   bodyOf(table).append(copy);
   renumber(table);
+  total(table);
   table.dispatchEvent(new Event("row-added"));
   return copy;
 }

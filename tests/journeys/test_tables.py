@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 from core.extensions import db
 from core.permissions import Role
 from models import Form, Response
+from questionnaire.types import get
 from questionnaire.types.table_columns import new_column
 from tests.factories import make_form, make_person, make_task, make_unit, publish
 from tests.journeys.conftest import Arrive
@@ -160,3 +161,30 @@ def test_the_heads_stay_in_view_as_a_long_table_is_scrolled_on_a_phone(table: Lo
     assert abs(head["y"] - frame["y"]) < 3
     assert abs(place["x"] - frame["x"]) < 3
     assert table.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_cells_that_follow_from_others_are_reckoned_as_they_are_typed(
+    app: Flask, arrive: Arrive
+) -> None:
+    kind = get("free_table")
+    lines = [
+        {"label": "Kế hoạch", "type": "integer", "marker": "1"},
+        {"label": "Thực hiện", "type": "integer", "marker": "2"},
+        {"label": "Tỷ lệ", "type": "percent", "marker": "3=2*100/1"},
+    ]
+    settings = kind.clean_settings({"columns": lines}, kind.default_settings())
+    unit = make_unit()
+    make_person(Role.REPORTER, unit, username="nhap")
+    form = make_form(
+        make_task(), {"type": "free_table", "uid": "bang", "label": "Dự án", "settings": settings}
+    )
+    (assignment,) = publish(form, unit)
+    path = f"/reports/{assignment.id}/sections/{form.versions[0].definition['sections'][0]['uid']}"
+    reporter: Person = arrive("nhap")
+    reporter.go(path)
+    table = reporter.page.locator("#q-bang table")
+    table.locator("tbody input:not([type=hidden])").first.evaluate(PASTE, "40\t10\n0\t3\n8")
+    expect(table.locator("tbody output")).to_have_text(["25%", "–", ""])
+    reporter.page.get_by_role("button", name="Thêm dòng").click()
+    expect(table.locator("tbody output")).to_have_text(["25%", "–", "", ""])
+    reporter.look()
