@@ -76,3 +76,39 @@ def disputes_workbook() -> bytes:
     for area in ("A5:A6", "B5:D5", "E5:E6", "F5:G5", "H5:H6"):
         sheet.merge_cells(area)
     return saved(book)
+
+
+def spending_workbook() -> bytes:
+    """Return two sheets of money: sums of sums down, differences and percents across, a total first."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Biểu 02"
+    figures = ("=D{row}-E{row}", "=IF(D{row}=0,0,E{row}/D{row}*100)")
+    for row in (
+        ("TÌNH HÌNH THỰC HIỆN KINH PHÍ",),
+        (),
+        ("STT", "Nội dung", "ĐVT", "Kinh phí", None, None, "Tỷ lệ (%)"),
+        (None, None, None, "Dự toán", "Thực hiện", "Còn lại", None),
+        (None, "Tổng cộng", None, "=D6+D9", "=E6+E9"),
+        ("I", "Chi thường xuyên", "đồng", "=SUM(D7:D8)", "=SUM(E7:E8)"),
+        (1, "Lương", "đồng", None, None),
+        (2, "Hoạt động", "đồng", None, None),
+        ("II", "Chi đầu tư", "đồng", "=SUM(D10:D12)", "=SUM(E10:E12)"),
+        (1, "Sửa chữa", "đồng", None, None),
+        (2, "Mua sắm", "đồng", None, None),
+        (3, "Khác", "đồng", None, None),
+    ):
+        sheet.append(list(row))
+    for place in range(5, 13):
+        for column, text in zip("FG", figures, strict=True):
+            sheet[f"{column}{place}"] = text.format(row=place)
+    for area in ("A3:A4", "B3:B4", "C3:C4", "D3:F3", "G3:G4"):
+        sheet.merge_cells(area)
+    other = book.create_sheet("Biểu 03")
+    other.append(["TT", "Chỉ tiêu", "Mã số", "Quý I", "Quý II", "Sáu tháng", "Bình quân quý"])
+    other.append(["A", "B", "C", "1", "2", "3", "4"])
+    for place, label in enumerate(("Số đoàn", "Số lượt khách", "Doanh thu"), start=3):
+        other.append([place - 2, label, f"{place - 2:02}", None, None,
+                      f"=D{place}+E{place}", f"=AVERAGE(D{place}:E{place})"])  # fmt: skip
+    return saved(book)

@@ -62,7 +62,7 @@ def test_nobody_types_into_a_reckoned_cell(question: Question) -> None:
     for column, text in ((name, "Cầu"), (plan, "40"), (done, "10"), (share, "99"), (rest, "7")):
         sent.add(f"q-r0-{column}", text)
     assert FREE.read(sent, "q", question.settings) == answer(question, ("Cầu", 40, 10))
-    cells = [["Cầu", 40, 10, 99, 7]]
+    cells: list[list[Any]] = [["Cầu", 40, 10, 99, 7]]
     stored = FREE.from_sheet_rows(cells, question.settings)
     assert stored["rows"][0]["cells"] == answer(question, ("Cầu", 40, 10))["rows"][0]["cells"]
     table = FREE.entry_table(answer(question, ("Cầu", 40, 10)), question)
