@@ -86,9 +86,9 @@ def kept(app: Flask) -> list[Saved]:
 
 
 def _one_round(folder: Path, desks: list[Desk], tally: Tally, seqs: "count[int]") -> None:
-    process, port = _start(folder)
+    process, port = start(folder)
     before, done = len(tally.acknowledged), Event()
-    clients = [Thread(target=_save, args=(port, desk, tally, seqs, done)) for desk in desks]
+    clients = [Thread(target=save, args=(port, desk, tally, seqs, done)) for desk in desks]
     for client in clients:
         client.start()
     end = time.monotonic() + PATIENCE
@@ -105,7 +105,8 @@ def _one_round(folder: Path, desks: list[Desk], tally: Tally, seqs: "count[int]"
     tally.kills += 1
 
 
-def _start(folder: Path) -> tuple[subprocess.Popen[str], int]:
+def start(folder: Path) -> tuple[subprocess.Popen[str], int]:
+    """Start a server on the database that the folder names; return it and its port."""
     code = (
         "from pathlib import Path; from waitress.server import create_server; "
         f"from bench.crash import app_at; s = create_server(app_at(Path({str(folder)!r})), "
@@ -122,7 +123,7 @@ def _start(folder: Path) -> tuple[subprocess.Popen[str], int]:
     return process, int(process.stdout.readline())
 
 
-def _save(port: int, desk: Desk, tally: Tally, seqs: "count[int]", done: Event) -> None:
+def save(port: int, desk: Desk, tally: Tally, seqs: "count[int]", done: Event) -> None:
     """Save until the line breaks; only what was answered whole counts as acknowledged."""
     numbers = [uid for uid, kind in desk.questions if kind == "integer"]
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)

@@ -31,9 +31,9 @@ class Desk:
     questions: tuple[tuple[str, str], ...]
     headers: dict[str, str]
 
-    def save(self, uid: str, text: str, seq: int) -> Call:
+    def save(self, uid: str, text: str, seq: int, writer: str = "bench") -> Call:
         """Return the call that saves an answer as the page does."""
-        body = f"{uid}={text}&seen-{uid}=0&writer=bench&seq={seq}".encode()
+        body = f"{uid}={text}&seen-{uid}=0&writer={writer}&seq={seq}".encode()
         headers = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}
         return Call(f"/reports/{self.assignment_id}/answers/{uid}", headers, body)
 

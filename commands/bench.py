@@ -13,9 +13,8 @@ NAMES = (
     "export_3000x40", "tail",
 )  # fmt: skip
 
-
-#: Takes a quarter of an hour, so it runs only when it is named.
-LONG = ("crash",)
+#: What must never happen, tried long enough to be believed; only run when they are named.
+LONG = ("crash", "storm", "starts", "migrations", "backup")
 
 
 @click.command("bench")

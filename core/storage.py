@@ -75,6 +75,16 @@ def put(stream: IO[bytes], *, largest: int = 0) -> Kept:
     return Kept(key, sha256, size)
 
 
+def put_back(key: str, stream: IO[bytes]) -> None:
+    """Store what `stream` holds under a key that it had before."""
+    target = _path(key)
+    kept = put(stream)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(_path(kept.key), target)
+    for folder in (target.parent, target.parent.parent, _root()):
+        _sync_folder(folder)
+
+
 def open_file(key: str) -> IO[bytes]:
     """Open a stored file for reading."""
     return _path(key).open("rb")

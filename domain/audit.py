@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core import clock, origin
 from core.extensions import db
@@ -67,10 +68,14 @@ def hash_of(entry: AuditEntry) -> str:
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def broken_entries() -> Iterator[AuditEntry]:
-    """Yield each entry that was changed, or whose predecessor is missing or was moved."""
+def broken_entries(session: Session | None = None) -> Iterator[AuditEntry]:
+    """Yield each entry that was changed, or whose predecessor is missing or was moved.
+
+    Looks into another database than the product's own where `session` leads there.
+    """
     previous = START
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+    found = (session or db.session).scalars(select(AuditEntry).order_by(AuditEntry.id))
+    for entry in found:
         if entry.previous_hash != previous or entry.hash != hash_of(entry):
             yield entry
         previous = entry.hash

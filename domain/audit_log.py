@@ -89,6 +89,7 @@ ACTIONS: dict[str, str] = {
     "library.restored": N_("Khôi phục trong thư viện"),
     "library.used": N_("Thêm từ thư viện vào biểu mẫu"),
     "job.run_again": N_("Chạy lại việc nền"),
+    "installation.restored": N_("Khôi phục từ bản sao lưu"),
     "extension.asked": N_("Xin gia hạn"),
     "extension.granted": N_("Gia hạn"),
     "extension.refused": N_("Từ chối gia hạn"),
