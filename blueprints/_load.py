@@ -280,6 +280,15 @@ def unit_change_or_404(change_id: int, permission: Permission) -> UnitChange:
     return _get(UnitChange, change_id, permission)
 
 
+def unit_to_read_or_404(unit_id: int) -> Unit:
+    """Return a unit for its own people, and for those who read the reports of all."""
+    unit = db.session.get(Unit, unit_id)
+    own = actor().units_with(Permission.REPORTS_FILL)
+    if unit is None or not (unit.id in own or actor().has(Permission.RESPONSES_READ)):
+        raise NotFoundError
+    return unit
+
+
 def group_or_404(group_id: int, permission: Permission) -> UnitGroup:
     """Return a group of units."""
     return _get(UnitGroup, group_id, permission)

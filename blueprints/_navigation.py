@@ -42,6 +42,13 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         ),
         Permission.TASKS_READ,
     ),
+    (
+        N_("Chấp hành thời hạn"),
+        "punctuality.show_units",
+        "gauge",
+        ("punctuality",),
+        Permission.RESPONSES_READ,
+    ),
     (N_("Thư viện"), "library.list_items", "layers", ("library",), Permission.TASKS_EDIT),
     (
         N_("Đơn vị"),

@@ -108,6 +108,7 @@ ACTIONS: dict[str, str] = {
     "evidence.renamed": N_("Đổi tên minh chứng"),
     "evidence.removed": N_("Gỡ minh chứng"),
     "evidence.restored": N_("Khôi phục minh chứng"),
+    "punctuality.downloaded": N_("Tải bảng chấp hành thời hạn"),
     "summary.downloaded": N_("Tải bảng tổng hợp"),
     "summary.file_asked": N_("Yêu cầu chuẩn bị tệp tổng hợp"),
     "summary.file_discarded": N_("Xoá tệp tổng hợp đã chuẩn bị"),

@@ -25,7 +25,7 @@ NO_PAGES = frozenset({
     "evidence.download", "evidence.thumbnail", "home.health", "home.index",
     "papers.download_blank", "papers.download_letter", "papers.download_report",
     "response_files.template", "sign_in.first_account", "sign_in.sign_in", "sign_in.sign_in_again",
-    "downloads.download", "downloads.download_prepared", "summary.download",
+    "downloads.download", "downloads.download_prepared", "punctuality.download", "summary.download",
     "summary_templates.download_template", "tasks.download_file",
 })  # fmt: skip
 READERS = (Role.SECRETARIAT, Role.ADMIN, Role.REPORTER, Role.LEADER)

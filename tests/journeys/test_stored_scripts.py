@@ -18,7 +18,7 @@ PAYLOAD = """'"></script></textarea></title><svg onload=alert(1) class=xss>{{7*7
 DOWNLOADS = frozenset({
     "evidence.download", "evidence.thumbnail", "papers.download_blank",
     "papers.download_letter", "papers.download_report", "response_files.template",
-    "downloads.download", "downloads.download_prepared", "summary.download",
+    "downloads.download", "downloads.download_prepared", "punctuality.download", "summary.download",
     "summary_templates.download_template", "tasks.download_file",
 })  # fmt: skip
 # All that stands on a page to be read: in its text, in its title, and in what can be typed over.

@@ -10,7 +10,9 @@ from tests.support.routes import Addresses, rules
 from tests.support.rows import Rows, all_rows
 
 # Handing out the answers of all units is written to the log: that somebody did is worth knowing.
-LOGGED = frozenset({"downloads.download", "downloads.download_prepared", "summary.download"})
+LOGGED = frozenset({
+    "downloads.download", "downloads.download_prepared", "punctuality.download", "summary.download",
+})  # fmt: skip
 LOG = frozenset({"audit_entry", "audit_head"})
 
 

@@ -125,6 +125,7 @@ class Addresses:
             },
             "evidence.upload": {"uid": uids["evidence"]},
             "evidence.upload_part": {"uid": uids["evidence"]},
+            "punctuality.show_unit": {"unit_id": department.here.id},
         }
         chosen: dict[str, Any] = {"report": reports.open.id}
         self._asked = {"extensions.extend": chosen, "extensions.exempt": chosen}
