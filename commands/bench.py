@@ -9,8 +9,8 @@ import orjson
 from core.config import ROOT
 
 NAMES = (
-    "autosave", "submit", "form_page", "builder", "workbook", "workbook_small", "workbook_memory",
-    "export_3000x40", "tail",
+    "autosave", "submit", "form_page", "builder", "board", "workbook", "workbook_small",
+    "workbook_memory", "export_3000x40", "tail",
 )  # fmt: skip
 
 #: What must never happen, tried long enough to be believed; only run when they are named.

@@ -13,7 +13,7 @@ from domain.paging import Page, page_of
 from models import Assignment, Form, Response, ResponseState, Round, Unit
 from questionnaire import checks
 
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 MOST_WORDS = 8
 SENT = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
 FILLING = (ResponseState.DRAFT, ResponseState.AWAITING_SIGN_OFF, ResponseState.RETURNED)

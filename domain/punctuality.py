@@ -19,9 +19,10 @@ from domain.paging import Page, page_of
 from domain.search import has_words
 from models import Assignment, Extension, Form, Response, ReviewNote, Round, Submission, Task, Unit
 
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 UNITS_AT_ONCE = 500
 A_DAY = timedelta(days=1)
+LEVELS_APART = timedelta(days=31)
 OFFICIAL_ORDER = (Unit.position, Unit.id)
 
 
@@ -116,11 +117,13 @@ class UnitRecord:
 
 
 def years() -> list[int]:
-    """Return the years with deadlines that have passed, the newest first; this one always."""
-    first = db.session.execute(_due(func.min(deadlines.due_column()))).scalar_one()
+    """Return the years that deadlines may have fallen into, the newest first; this one always."""
+    published = Round.published_at.is_not(None)
+    first = db.session.execute(select(func.min(Round.due_at)).where(published)).scalar_one()
     newest = clock.today().year
-    oldest = clock.local(first).year if first is not None else newest
-    return list(range(newest, oldest - 1, -1))
+    # A level may have had to send its reports some weeks before the others.
+    oldest = clock.local(first - LEVELS_APART).year if first is not None else newest
+    return list(range(newest, min(oldest, newest) - 1, -1))
 
 
 def groups(year: int) -> list[str]:
@@ -152,17 +155,12 @@ def of_unit(unit: Unit, year: int) -> UnitRecord:
 def by_month(chosen: Chosen) -> dict[int, Record]:
     """Return what came in time, late and not at all, of all units, by the month of the deadline."""
     due, sent = deadlines.due_column(), _first_sent()
-    counts = [
-        func.sum(case((condition, 1), else_=0))
-        for condition in (sent <= due, sent > due, sent.is_(None))
-    ]
-    query = _due(due, *counts).where(*_narrowed(chosen)).group_by(due).order_by(due)
+    counts = [func.sum(case((one, 1), else_=0)) for one in (sent <= due, sent > due)]
+    query = _due(due, func.count(), *counts).where(*_narrowed(chosen)).group_by(due).order_by(due)
     months: dict[int, Record] = {}
-    for due_at, in_time, late, missing in db.session.execute(query):
-        record = months.setdefault(clock.local(due_at).month, Record())
-        record.in_time += in_time
-        record.late += late
-        record.missing += missing
+    for due_at, count, in_time, late in db.session.execute(query):
+        found = Record(in_time=in_time, late=late, missing=count - in_time - late)
+        months.setdefault(clock.local(due_at).month, Record()).add(found)
     return months
 
 
@@ -208,6 +206,7 @@ def _reports(chosen: Chosen, unit_ids: list[int]) -> Iterator[Due]:
             Assignment.unit_id, Assignment.id, Task.title, Form.title, Round.name,
             due, _first_sent(), returned, extended,
         )
+        .join(Form, Form.id == Assignment.form_id)
         .where(*_narrowed(chosen), Assignment.unit_id.in_(unit_ids))
         .order_by(due, Assignment.id)
     )  # fmt: skip
@@ -223,8 +222,6 @@ def _due(*columns: Any) -> Select[Any]:
         .join(Response, Response.assignment_id == Assignment.id)
         .join(Round, Round.id == Assignment.round_id)
         .join(Task, Task.id == Round.task_id)
-        .join(Form, Form.id == Assignment.form_id)
-        .join(Unit, Unit.id == Assignment.unit_id)
         .where(
             Round.published_at.is_not(None),
             Round.withdrawn_at.is_(None),
@@ -236,7 +233,10 @@ def _due(*columns: Any) -> Select[Any]:
 
 
 def _narrowed(chosen: Chosen) -> list[ColumnElement[bool]]:
-    found = [*_in_year(chosen.year), has_words(Unit.search_key, chosen.words)]
+    found = _in_year(chosen.year)
+    if chosen.words:
+        named = select(Unit.id).where(has_words(Unit.search_key, chosen.words))
+        found.append(Assignment.unit_id.in_(named))
     if chosen.group:
         found.append(Assignment.group_name == chosen.group)
     return found
