@@ -1,0 +1,42 @@
+"""Units, groups, people and the days of the office."""
+
+from blueprints._access import actor
+from blueprints._load.getting import get
+from core.errors import NotFoundError
+from core.extensions import db
+from core.permissions import Permission
+from models import OfficeDay, Person, Unit, UnitChange, UnitGroup
+
+
+def unit_or_404(unit_id: int, permission: Permission) -> Unit:
+    """Return a unit."""
+    return get(Unit, unit_id, permission)
+
+
+def unit_change_or_404(change_id: int, permission: Permission) -> UnitChange:
+    """Return a change of units."""
+    return get(UnitChange, change_id, permission)
+
+
+def unit_to_read_or_404(unit_id: int) -> Unit:
+    """Return a unit for its own people, and for those who read the reports of all."""
+    unit = db.session.get(Unit, unit_id)
+    own = actor().units_with(Permission.REPORTS_FILL)
+    if unit is None or not (unit.id in own or actor().has(Permission.RESPONSES_READ)):
+        raise NotFoundError
+    return unit
+
+
+def group_or_404(group_id: int, permission: Permission) -> UnitGroup:
+    """Return a group of units."""
+    return get(UnitGroup, group_id, permission)
+
+
+def person_or_404(person_id: int, permission: Permission) -> Person:
+    """Return a person."""
+    return get(Person, person_id, permission)
+
+
+def office_day_or_404(day_id: int, permission: Permission) -> OfficeDay:
+    """Return a day of the office's own."""
+    return get(OfficeDay, day_id, permission)
