@@ -77,6 +77,8 @@ def import_(path: Path, *, dry_run: bool, as_json: bool, carry_over: bool, usern
                 db.session.commit()
         except OSError:
             _refuse(f"Không đọc được tệp “{path}”.")
+        except response_files.OldVersionError as error:
+            _refuse(f"{error} Thêm --carry-over để lấy những gì còn khớp.")
         except (ValueError, DomainError) as error:
             _refuse(str(error))
         _tell(run, as_json=as_json, dry_run=dry_run)

@@ -54,7 +54,8 @@ class DryRun:
     changes: list[Change] = field(default_factory=list)
     #: Answers of an older version's file that have no place any more, in words.
     left_out: list[str] = field(default_factory=list)
-    is_old: bool = False
+    #: The number of the older version that the file was made from; blank for the report's own.
+    old_version: str = ""
     #: What tells the file from others, under which its answers are saved.
     file: str = ""
 
@@ -114,7 +115,9 @@ def try_out(
         raise ConflictError(reason)
     then = _version_of(response, book, carry_over=carry_over)
     definition = versions.definition(response.version_id)
-    run = DryRun(is_old=then is not definition, file=book.facts.get("file", ""))
+    run = DryRun(file=book.facts.get("file", ""))
+    if then is not definition:
+        run.old_version = book.facts["version_number"]
     for number, question in numbered(definition):
         kind, before = type_in_cells(question), then.questions.get(question.uid)
         if kind is None or before is None or before.type != question.type:
@@ -122,14 +125,14 @@ def try_out(
         stored = response.answers.get(question.uid)
         answer = response_answers.read(kind, question, stored, book)
         run.add(answer.problems)
-        if not answer.is_there and not run.is_old:
+        if not answer.is_there and not run.old_version:
             text = _("Tệp thiếu ô trả lời của câu “%(label)s”.", label=question.label)
             run.add([CellProblem("", "", text)])
         elif not answer.problems:
             rev = response.marks.get(question.uid, {}).get("rev", 0)
             change = Change(question, number, stored, answer.value, kind, rev)
             run.changes += _to_make(actor, response, change, book)
-    if run.is_old:
+    if run.old_version:
         run.left_out = _left_out(then, definition, book)
     return run
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from core.extensions import db
 from core.permissions import Role
-from domain import answering
+from domain import answering, builder, publishing
 from models import AnswerChange, Response, ResponseState
 from tests.conftest import Browser
 from tests.factories import (
@@ -147,6 +147,19 @@ def test_bad_and_foreign_files_are_refused_beside_the_field(
         assert (name, answer.status_code, words in answer.text) == (name, 422, True)
     assert reporter.post(url(response), data={}).status_code == 422
     assert AnswerChange.query.count() == 0
+
+
+def test_a_file_of_an_older_version_says_which_before_anything_is_taken(
+    reporter: Browser, response: Response
+) -> None:
+    content, form = filled(response, integer=12), response.assignment.form
+    builder.add_question(None, builder.sections_of(form)[0], type="integer", label="Câu mới")
+    publishing.publish(form.task, form.task.rounds[0], None)
+    page = sent(reporter, response, content).text
+    assert "Tệp này theo phiên bản 1 của biểu mẫu; báo cáo nay theo phiên bản 2." in page
+    reporter.post(url(response, "/accept"), data={"found": found_in(page)})
+    db.session.expire_all()
+    assert response.answers == {"qinteger": 12}
 
 
 def test_a_closed_report_gives_its_workbook_but_takes_none(

@@ -9,7 +9,7 @@ from flask import Flask
 
 from core.extensions import db
 from core.permissions import Role
-from domain import answering
+from domain import answering, builder, publishing
 from models import AnswerChange, AuditEntry, Response
 from tests.factories import (
     actor_for,
@@ -141,6 +141,22 @@ def test_a_file_that_can_t_be_read_ends_with_2_and_one_sentence(
         assert (name, code, words, len(said.strip().splitlines())) == (name, 2, "", 1)
     assert run(app, "import", tmp_path / "khong-co.xlsx")[0] == 2
     assert response.answers == {}
+
+
+def test_a_file_of_an_older_version_says_which_and_offers_what_fits(
+    app: Flask, response: Response, path: Path
+) -> None:
+    fill(path, "Câu integer", 12)
+    form = response.assignment.form
+    builder.add_question(None, builder.sections_of(form)[0], type="integer", label="Câu mới")
+    publishing.publish(form.task, form.task.rounds[0], None)
+    db.session.commit()
+    code, _words, said = run(app, "import", path)
+    assert code == 2
+    assert "phiên bản 1" in said
+    assert "nay theo phiên bản 2. Thêm --carry-over" in said
+    assert run(app, "import", path, "--carry-over")[0] == 0
+    assert response.answers == {"qinteger": 12}
 
 
 def test_a_report_that_isn_t_there_is_refused(app: Flask, response: Response, tmp_path: Path) -> None:
