@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from forms.answers import figure_before, type_of, words_before
+from forms.answers import figure_before, table_before, type_of, words_before
 from questionnaire.answers import is_no_data
 from questionnaire.checks import Level, numbered, problems
 from questionnaire.definition import FormDefinition, Question, Section
@@ -49,6 +49,8 @@ class QuestionView:
     last: str = ""
     #: The answer of the round before where it isn't a figure, in words.
     earlier: str = ""
+    #: The table of the round before as it is stored, where the answer is one.
+    last_table: Any = None
     #: Where the answer of the round before can be taken; empty where there is none to take.
     take_url: str = ""
     #: The answer that somebody else has given meanwhile, in words.
@@ -101,6 +103,7 @@ def question_views(
             hidden=one.uid not in now.visible,
             last=figure_before(one, last),
             earlier=words_before(one, last),
+            last_table=table_before(one, last),
             **same,
         )
         for one in section.questions

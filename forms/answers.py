@@ -50,6 +50,15 @@ def words_before(question: Question, last: Mapping[str, Any] | None) -> str:
     return text if len(text) <= MOST_BEFORE else text[: MOST_BEFORE - 1] + "…"
 
 
+def table_before(question: Question, last: Mapping[str, Any] | None) -> Any:
+    """Return the table of the round before as it is stored; None where there is none to show."""
+    kind = type_of(question)
+    value = (last or {}).get(question.uid)
+    if kind is None or kind.is_empty(value) or kind.entry_table(None, question) is None:
+        return None
+    return value
+
+
 def read_answer(question: Question, posted: PostedForm) -> Any:
     """Return the stored value of what was posted under the question's uid."""
     kind = type_of(question)

@@ -237,3 +237,23 @@ def test_a_reviewer_s_note_stands_beside_the_answer_on_both_sides(
     page = browser.get(f"{url}/review").text
     assert page.count(note) == 1
     assert "– Số &lt;i&gt;vụ&lt;/i&gt;</p>" in page
+
+
+def test_the_table_of_the_round_before_can_be_looked_at_beside_the_new_one(
+    browser: Browser, unit: Unit, reporter: Person
+) -> None:
+    form = make_form(make_task(), {"type": "free_table", "uid": "bang", "label": "Hoạt động"})
+    (first,) = publish(form, unit)
+    submit(first, {"bang": {"rows": [{"id": "a", "cells": {"ten": "Hội <i>thi</i>", "so": 1250}}]}})
+    round_ = Round(task_id=form.task_id, name="Kỳ 2", position=1)
+    db.session.add(round_)
+    db.session.flush()
+    publishing.publish(form.task, round_, None)
+    second = Assignment.query.filter_by(round_id=round_.id).one()
+    browser.sign_in(reporter)
+    page = browser.get(f"/reports/{second.id}/sections/s{form.id}").text
+    before = page.partition("Số liệu kỳ trước")[2].partition("</details>")[0]
+    assert "Hội &lt;i&gt;thi&lt;/i&gt;" in before
+    assert "1.250" in before
+    assert "<input" not in before
+    assert "Số liệu kỳ trước" not in browser.get(f"/reports/{first.id}/sections/s{form.id}").text
