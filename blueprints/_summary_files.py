@@ -13,6 +13,7 @@ from core.extensions import db
 from core.side_process import SideProcess
 from core.words import _
 from domain import prepared_files, summary_files
+from domain.successors import Structure
 from domain.summary_files import Wanted
 from models import PreparedFile, Round
 
@@ -37,6 +38,7 @@ def url_of(round_: Round, wanted: Wanted) -> str:
         form=wanted.form_id,
         view=wanted.view_id,
         template=wanted.template_id,
+        structure=wanted.structure if wanted.structure == Structure.NOW else None,
     )
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from blueprints import _load
 from blueprints._access import actor, requires
 from blueprints._htmx import render
+from blueprints._structure import structure_asked
 from core.permissions import Permission
 from domain import board, extensions
 from forms.board import KINDS, BoardFilter
@@ -19,11 +20,11 @@ READ = Permission.RESPONSES_READ
 def show_board(round_id: int) -> Response:
     """Show the units of a round with the state of their reports, narrowed as the address says."""
     round_ = _load.round_or_404(round_id, READ)
-    form = BoardFilter(request.args)
-    wanted = board.Filter()
+    form, structure = BoardFilter(request.args), structure_asked()
+    wanted = board.Filter(structure=structure)
     if form.validate():
         wanted = board.Filter(
-            form.q.data, form.kind.data or "", form.form.data, form.group.data
+            form.q.data, form.kind.data or "", form.form.data, form.group.data, structure
         )
     return render(
         "board/board.html",

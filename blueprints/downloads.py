@@ -11,6 +11,7 @@ from core.extensions import db
 from core.permissions import Permission
 from core.words import _
 from domain import prepared_files, summary_files, summary_records, summary_templates, summary_views
+from domain.successors import Structure
 from domain.summary_files import Shape, Wanted
 from models import Round
 
@@ -86,5 +87,6 @@ def _wanted(round_: Round, asked: Any) -> Wanted:
         asked.get("form", type=int),
         asked.get("view", type=int),
         asked.get("template", type=int),
+        str(asked.get("structure", Structure.THEN)),
     )
     return summary_files.checked(wanted, round_)

@@ -1,5 +1,6 @@
 """Units and their groups."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +17,7 @@ from core.permissions import Permission
 from core.words import _
 from domain import directory, organisation, unit_history
 from domain.unit_change_plan import KIND_NAMES
-from forms.organisation import GroupForm, PlaceForm, UnitForm
+from forms.organisation import DayFilter, GroupForm, PlaceForm, UnitForm
 from models import Unit, UnitGroup, UnitKind
 
 bp = Blueprint("organisation", __name__)
@@ -39,7 +40,12 @@ def list_units() -> Answer:
         group_id=request.args.get("group", type=int),
         state=state if state in STATES else "open",
     )
-    page = directory.list_units(chosen, request.args.get("page", 1, type=int))
+    number = request.args.get("page", 1, type=int)
+    asked = DayFilter(request.args)
+    day = asked.on.data if asked.validate() else None
+    if day is not None:
+        return _units_on(day, chosen, number)
+    page = directory.list_units(chosen, number)
     return render_template(
         "organisation/units.html",
         page=page,
@@ -48,6 +54,18 @@ def list_units() -> Answer:
         kinds=organisation.KIND_NAMES,
         groups=[group for group, _count in directory.list_groups()],
         last_place=directory.count_open_units(),
+        asked=asked,
+    )
+
+
+def _units_on(day: date, chosen: directory.UnitFilter, number: int) -> Answer:
+    return render_template(
+        "organisation/units_then.html",
+        page=directory.list_units_on(day, chosen, number),
+        chosen=chosen,
+        day=day,
+        kinds=organisation.KIND_NAMES,
+        groups=[group for group, _count in directory.list_groups()],
     )
 
 

@@ -6,10 +6,10 @@ from flask import Blueprint, render_template, request
 
 from blueprints import _load, _summary_files
 from blueprints._access import requires
+from blueprints._structure import structure_asked
 from core.permissions import Permission
 from domain import summary, summary_records
 from domain.summary_files import Wanted
-from domain.summary_reminders import state_words
 
 bp = Blueprint("summary", __name__, url_prefix="/rounds/<int:round_id>")
 
@@ -22,7 +22,12 @@ def show_summary(round_id: int) -> str:
     _summary_files.warm_up()
     control, forms = summary.summarise(round_)
     return render_template(
-        "summary/show.html", round=round_, task=round_.task, control=control, forms=forms
+        "summary/show.html",
+        round=round_,
+        task=round_.task,
+        control=control,
+        forms=forms,
+        structure=structure_asked(),
     )
 
 
@@ -33,7 +38,8 @@ def show_answers(round_id: int, form_id: int, uid: str) -> str:
     round_ = _load.round_or_404(round_id, Permission.SUMMARY_READ)
     form = summary_records.form_of(round_, form_id)
     question = summary.question_of(form, uid)
-    page = summary.page_of_answers(form, question, request.args.get("page", 1, type=int))
+    structure, number = structure_asked(), request.args.get("page", 1, type=int)
+    page = summary.page_of_answers(form, question, number, structure)
     return render_template(
         "summary/answers.html",
         round=round_,
@@ -41,7 +47,7 @@ def show_answers(round_id: int, form_id: int, uid: str) -> str:
         form=form,
         question=question,
         page=page,
-        state_words=state_words,
+        structure=structure,
     )
 
 
@@ -50,4 +56,4 @@ def show_answers(round_id: int, form_id: int, uid: str) -> str:
 def download(round_id: int) -> Any:
     """Send the workbook."""
     round_ = _load.round_or_404(round_id, Permission.SUMMARY_READ)
-    return _summary_files.send_or_ask(round_, Wanted(round_.id))
+    return _summary_files.send_or_ask(round_, Wanted(round_.id, structure=structure_asked()))

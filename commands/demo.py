@@ -10,6 +10,7 @@ import demo
 from commands._database import make_ready, settings
 from core import database
 from core.extensions import db
+from demo import reorganisation
 from domain import answering, organisation
 from models import Assignment, Form, FormVersion, Person, Response, Round, Task, Unit
 from questionnaire.definition import FormDefinition
@@ -31,6 +32,20 @@ def load() -> None:
         )
     for account in demo.load(settings().demo_password):
         click.echo(f"{account.username:<16} {account.password:<20} {account.role}")
+
+
+@command.command("reorganise")
+def reorganise() -> None:
+    """Sắp xếp đơn vị như ngày 01/7/2025 / Reorganise as on 1 July 2025."""
+    make_ready()
+    if not reorganisation.is_possible():
+        raise click.ClickException(
+            "Cần có các phòng, trung tâm cấp huyện của dữ liệu mẫu, chưa sắp xếp. / "
+            "The demo's offices of districts, not reorganised yet, are needed."
+        )
+    for account in reorganisation.reorganise(settings().demo_password):
+        click.echo(f"{account.username:<16} {account.password:<20} {account.role}")
+    db.session.commit()
 
 
 @command.command("list")

@@ -8,7 +8,9 @@ from commands._database import make_ready, settings
 from core import database
 from core.extensions import db
 from domain import summary_files, summary_workbook
+from domain.successors import Structure
 from domain.summary_files import Wanted
+from domain.summary_selection import Selection
 from models import Round, Task
 
 
@@ -27,16 +29,23 @@ def command() -> None:
     required=True,
     help="Tệp Excel sẽ ghi / The workbook to write",
 )
-def export(task_id: int, round_id: int | None, path: Path) -> None:
+@click.option(
+    "--structure",
+    type=click.Choice([one.value for one in Structure]),
+    default=Structure.THEN.value,
+    help="Cơ cấu đơn vị khi đó hay hiện nay / Units of then or of now",
+)
+def export(task_id: int, round_id: int | None, path: Path, structure: str) -> None:
     """Ghi bảng tổng hợp ra tệp Excel / Write the summary as a workbook."""
     if not path.parent.is_dir():
         raise click.ClickException(f"Không có thư mục “{path.parent}” để ghi tệp.")
     make_ready()
     with database.only_reading():
         round_ = _round(task_id, round_id)
-        summary_workbook.write(round_, path, settings())
+        chosen = Selection(structure=Structure(structure))
+        summary_workbook.write(round_, path, settings(), chosen=chosen)
         db.session.rollback()
-    summary_files.record_download(None, round_, Wanted(round_.id))
+    summary_files.record_download(None, round_, Wanted(round_.id, structure=structure))
     db.session.commit()
     click.echo(f"Đã ghi bảng tổng hợp vào {path}.")
 

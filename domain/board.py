@@ -10,6 +10,8 @@ from core import clock, vietnamese
 from core.extensions import db
 from domain import deadlines, versions
 from domain.paging import Page, page_of
+from domain.structure import Standing, of_then, standings
+from domain.successors import Structure
 from models import Assignment, Form, Response, ResponseState, Round, Unit
 from questionnaire import checks
 
@@ -40,6 +42,7 @@ class Filter:
     kind: str = ""
     form_id: int | None = None
     group: str = ""
+    structure: Structure = Structure.THEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Row:
     due_at: datetime | None
     #: How many questions are answered, and how many there are; none before a report is begun.
     answered: tuple[int, int] | None
+    #: The unit under which it stands, as it was called then or is called now.
+    standing: Standing
 
 
 def rows(round_: Round, wanted: Filter, number: int = 1) -> Page:
@@ -64,8 +69,30 @@ def rows(round_: Round, wanted: Filter, number: int = 1) -> Page:
         .where(*_conditions(round_, wanted))
         .order_by(Form.position, Form.id, Assignment.position, Assignment.id)
     )
+    if wanted.structure == Structure.NOW:
+        return _page_of_now(round_, query, wanted, number)
     page = page_of(query, number, PAGE_SIZE)
     return Page([_row(*one) for one in page.rows], page.number, page.pages, page.total)
+
+
+def _page_of_now(round_: Round, query: Select[Any], wanted: Filter, number: int) -> Page:
+    """Return a page of the board in the order of the units of now; all of its ids are read first."""
+    shown = set(db.session.scalars(query.with_only_columns(Assignment.id).order_by(None)))
+    order = {
+        id_: standing
+        for form in forms(round_)
+        if wanted.form_id in (None, form.id)
+        for standing in standings(round_, form.id)
+        for id_ in standing.assignments
+        if id_ in shown
+    }
+    pages = max(1, -(-len(order) // PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    ids = list(order)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    chosen = db.session.execute(query.where(Assignment.id.in_(ids)))
+    found = {one[0].id: (one[0], one[1], one[2]) for one in chosen}
+    rows = [_row(*found[id_], order[id_]) for id_ in ids]
+    return Page(rows, number, pages, len(order))
 
 
 def counts(round_: Round, wanted: Filter) -> dict[str, int]:
@@ -106,7 +133,9 @@ def forms(round_: Round) -> list[Form]:
     )
 
 
-def _row(assignment: Assignment, response: Response, unit: Unit) -> Row:
+def _row(
+    assignment: Assignment, response: Response, unit: Unit, standing: Standing | None = None
+) -> Row:
     exempt = assignment.exempted_at is not None
     return Row(
         assignment=assignment,
@@ -117,6 +146,7 @@ def _row(assignment: Assignment, response: Response, unit: Unit) -> Row:
         overdue=deadlines.is_overdue(assignment, response.submitted_at),
         due_at=deadlines.due_at(assignment),
         answered=_answered(response) if response.state in FILLING else None,
+        standing=standing or of_then(assignment),
     )
 
 

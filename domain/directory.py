@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.extensions import db
+from domain import groups, successors, unit_history, unit_versions
 from domain.paging import Page, page_of
 from domain.search import has_words
-from models import Membership, Person, Unit, UnitGroup, group_members
+from domain.unit_history import Named
+from models import Membership, PastVersion, Person, Unit, UnitGroup, group_members
 
 PAGE_SIZE = 50
 
@@ -53,6 +56,54 @@ def _chosen(query: Select[Any], chosen: UnitFilter) -> Select[Any]:
     if chosen.state == "closed":
         return query.where(Unit.closed_at.is_not(None))
     return query if chosen.state == "all" else query.where(Unit.closed_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitThen:
+    """A unit as it was on a day; `now` are those in whose place it stands today, if others."""
+
+    unit: Unit
+    code: str
+    name: str
+    kind: str
+    parent: str
+    now: Sequence[Named]
+
+
+def list_units_on(day: date, chosen: UnitFilter, number: int) -> Page:
+    """Return a page of the units that there were on a day, as they were called, in official order."""
+    held = unit_versions.held
+    query = unit_versions.existing_on(day).where(has_words(held("search_key"), chosen.text))
+    if chosen.kind:
+        query = query.where(held("kind") == chosen.kind)
+    if chosen.group_id is not None:
+        query = query.where(Unit.id.in_(groups.in_group_on(chosen.group_id, day)))
+    page = page_of(query.order_by(Unit.position, Unit.id), number, PAGE_SIZE)
+    return Page(_then(page.rows, day), page.number, page.pages, page.total)
+
+
+def _then(rows: Iterable[tuple[Unit, PastVersion | None]], day: date) -> list[UnitThen]:
+    found = [(unit, past or unit) for unit, past in rows]
+    history = successors.read()
+    heirs = {unit.id: history.now(unit.id, day) for unit, _held in found}
+    after = {id_: heir.parts or (heir.unit_id,) for id_, heir in heirs.items() if not heir.has_ended}
+    parents = {held.parent_id for _unit, held in found if held.parent_id}
+    names = unit_history.Names.of(parents | {one for many in after.values() for one in many})
+    return [
+        UnitThen(
+            unit,
+            held.code,
+            held.name,
+            held.kind,
+            names.on(held.parent_id, day).name if held.parent_id else "",
+            [
+                now
+                for id_ in after.get(unit.id, ())
+                if (now := names.today(id_)) != Named(unit.id, held.name, held.code)
+            ],
+        )
+        for unit, held in found
+    ]
 
 
 def count_people(units: Iterable[Unit]) -> dict[int, int]:

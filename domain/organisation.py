@@ -147,16 +147,21 @@ def place_after(units: Sequence[Unit], other: Unit) -> None:
     _renumber([*order[:place], *units, *order[place:]])
 
 
-def add_group(actor: Actor | None, *, name: str, units: Iterable[Unit]) -> UnitGroup:
-    """Add a group of units, the last in the list; raises InvalidError for a name in use."""
+def add_group(
+    actor: Actor | None, *, name: str, units: Iterable[Unit], since: date | None = None
+) -> UnitGroup:
+    """Add a group of units, the last in the list; raises InvalidError for a name in use.
+
+    The units are in it from the day `since` on, or as far back as anybody asks.
+    """
     _check_group_name(name)
     group = UnitGroup(name=name, position=next_position(UnitGroup))
     try:
         with db.session.begin_nested():
             db.session.add(group)
-            group.units = list(units)
     except IntegrityError:
         raise _name_taken() from None
+    groups.join(group, [unit.id for unit in units], since or ALWAYS)
     audit.record(actor, "group.created", group, count=len(group.units))
     return group
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -13,6 +14,13 @@ from models import Unit, UnitChange, UnitSuccession
 
 LAST = 1 << 62
 """A place in a day after all of its changes."""
+
+
+class Structure(StrEnum):
+    """Whose organisation reports are shown in."""
+
+    THEN = "then"
+    NOW = "now"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,29 @@
 """The summary of a round: what all the submitted answers come to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.errors import NotFoundError
 from domain import summary_figures
 from domain.paging import Page
-from domain.summary_records import Control, FormInRound, count_records, forms_of, records
+from domain.structure import (
+    Standing,
+    combined,
+    of_then,
+    reports_of,
+    standings,
+    state_of,
+)
+from domain.successors import Structure
+from domain.summary_records import (
+    Control,
+    FormInRound,
+    Record,
+    count_records,
+    forms_of,
+    records,
+)
 from models import Round
 from questionnaire import checks, types
 from questionnaire.definition import Question, Section, Summing
@@ -63,16 +79,43 @@ def answer_text(question: Question, answers: Mapping[str, Any] | None) -> str:
         return "" if value is None else str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What a unit answered to one question; `state` where it hasn't submitted anything."""
+
+    standing: Standing
+    text: str
+    state: str
+    is_sent: bool
+
+
 def page_of_answers(
-    form: FormInRound, question: Question, number: int
+    form: FormInRound, question: Question, number: int, structure: Structure = Structure.THEN
 ) -> Page:
     """Return units with what they answered, in the official order, those without a report too."""
-    total = count_records(form)
+    units = standings(form.round, form.form.id) if structure == Structure.NOW else []
+    total = len(units) if structure == Structure.NOW else count_records(form)
     pages = max(1, -(-total // UNITS_ON_A_PAGE))
     number = min(max(number, 1), pages)
-    found = records(form, start=(number - 1) * UNITS_ON_A_PAGE, most=UNITS_ON_A_PAGE)
-    rows = [(record, answer_text(question, record.answers)) for record in found]
+    start = (number - 1) * UNITS_ON_A_PAGE
+    if structure == Structure.NOW:
+        found = reports_of(form, units[start : start + UNITS_ON_A_PAGE])
+    else:
+        shown = records(form, start=start, most=UNITS_ON_A_PAGE)
+        found = ((of_then(record.assignment), [record]) for record in shown)
+    rows = [_answer_row(form, question, standing, reports) for standing, reports in found]
     return Page(rows, number, pages, total)
+
+
+def _answer_row(
+    form: FormInRound, question: Question, standing: Standing, reports: Sequence[Record]
+) -> AnswerRow:
+    together = combined(form, reports)
+    text = ""
+    if together is not None:
+        reason = together.reasons.get(question.uid)
+        text = reason or answer_text(question, together.answers)
+    return AnswerRow(standing, text, state_of(reports), together is not None)
 
 
 def question_of(form: FormInRound, uid: str) -> Question:

@@ -15,6 +15,7 @@ from core.vietnamese import search_key
 from core.words import in_vietnamese
 from documents import raw_write
 from domain import audit, summary_templates, summary_workbook
+from domain.successors import Structure
 from domain.summary_records import count_records, form_of, forms_of
 from domain.summary_reminders import Reading
 from domain.summary_selection import EVERYTHING, Selection
@@ -39,6 +40,7 @@ class Wanted:
     form_id: int | None = None
     view_id: int | None = None
     template_id: int | None = None
+    structure: str = Structure.THEN
 
     def to_json(self) -> dict[str, Any]:
         """Return it for a pipe or a table."""
@@ -79,7 +81,7 @@ def write(wanted: Wanted, target: IO[bytes], settings: Settings, told: Told | No
 
 def checked(wanted: Wanted, round_: Round) -> Wanted:
     """Return what is wanted if there is such a file of the round; raises NotFoundError."""
-    if wanted.shape not in list(Shape):
+    if wanted.shape not in list(Shape) or wanted.structure not in list(Structure):
         raise NotFoundError
     if wanted.shape == Shape.TEMPLATE:
         return replace(wanted, form_id=_template(wanted, round_).form_id, view_id=None)
@@ -103,6 +105,8 @@ def name_of(wanted: Wanted, round_: Round) -> str:
         parts = ["bang-goc", mark_of(round_.task), _plain(title)]
     if wanted.view_id is not None:
         parts.append(_plain(db.session.get_one(SummaryView, wanted.view_id).name))
+    if wanted.structure == Structure.NOW:
+        parts.append("co-cau-hien-nay")
     parts.append(f"{clock.today():%Y-%m-%d}")
     return f"{'-'.join(filter(None, parts))}.{wanted.shape}"
 
@@ -138,6 +142,8 @@ def record_download(actor: Actor | None, round_: Round, wanted: Wanted) -> None:
     """Put into the audit log that figures have left the house."""
     told = {name: value for name, value in wanted.to_json().items() if value is not None}
     told.pop("round_id")
+    if wanted.structure == Structure.THEN:
+        told.pop("structure")
     audit.record(actor, "summary.downloaded", round_.task, round=round_.id, **told)
 
 
@@ -150,9 +156,10 @@ def _template(wanted: Wanted, round_: Round) -> SummaryTemplate:
 
 
 def _selection(wanted: Wanted) -> Selection:
-    if wanted.view_id is None:
-        return EVERYTHING
-    return Selection.from_json(db.session.get_one(SummaryView, wanted.view_id).content)
+    chosen = EVERYTHING
+    if wanted.view_id is not None:
+        chosen = Selection.from_json(db.session.get_one(SummaryView, wanted.view_id).content)
+    return replace(chosen, structure=Structure(wanted.structure))
 
 
 def _plain(name: str) -> str:

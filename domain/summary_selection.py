@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 
 from core.words import N_
+from domain.successors import Structure
 from models import Assignment
 
 #: The columns before the questions that can be left out, by place in the unit sheet.
@@ -23,13 +24,14 @@ class Selection:
     """A choice; what is empty leaves nothing out.
 
     `columns` holds the keys of columns of the unit sheet by form. A unit is shown if it or its
-    group is chosen.
+    group is chosen. `structure` isn't a part of a view: each download asks for it.
     """
 
     columns: Mapping[int, frozenset[str]] = field(default_factory=dict)
     groups: frozenset[str] = frozenset()
     units: frozenset[int] = frozenset()
     left_out: frozenset[str] = frozenset()
+    structure: Structure = Structure.THEN
 
     def takes_form(self, form_id: int) -> bool:
         """Tell whether anything of a form is shown."""

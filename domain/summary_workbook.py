@@ -1,20 +1,19 @@
 """The workbook of a round: the stored reports as parts that the writer takes one by one."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from core import clock
 from core.config import Settings
 from core.extensions import db
 from core.side_process import Told
-from core.vietnamese import document_date, format_datetime
+from core.vietnamese import document_date, format_date, format_datetime
 from core.words import _, in_vietnamese
 from documents import workbook_write
-from documents.blocks import Cell, Column
+from documents.blocks import Column
 from documents.workbook_parts import (
     Chapter,
     FormPart,
@@ -24,12 +23,13 @@ from documents.workbook_parts import (
     Office,
     RowList,
     SummaryBook,
-    UnitRow,
 )
-from domain import papers, summary, summary_figures, versions
+from domain import papers, summary, versions
 from domain.summary_columns import CellMaker, blocks_of, cell_maker, columns_of, has_own_sheet, type_name
-from domain.summary_records import Control, FormInRound, forms_of, records
-from domain.summary_reminders import Reading, state_words
+from domain.successors import Structure
+from domain.summary_records import Control, FormInRound, forms_of
+from domain.summary_reminders import Reading
+from domain.summary_rows import Rows
 from domain.summary_selection import EVERYTHING, Selection
 from models import FormVersion, Round, Task
 from questionnaire import checks, types
@@ -64,65 +64,12 @@ def content_of(
         day=clock.today().date(),
         title=round_.task.title,
         basis=_basis(round_.task),
-        control=lambda: _control_line(reading.control, forms),
+        control=lambda: _control_line(reading.control, forms) + _told_structure(chosen),
         forms=[part_of(form, reading, chosen) for form in forms],
         reminders=reading.reminders,
         progress=reading.progress,
         signer=papers.HEAD_OF_OFFICE,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of the unit sheet; reading them fills `reading` and `figures`."""
-
-    form: FormInRound
-    questions: Mapping[str, tuple[Question, CellMaker]]
-    reading: Reading
-    figures: dict[str, Summary]
-    where: Sequence[ColumnElement[bool]]
-
-    def __iter__(self) -> Iterator[UnitRow]:
-        makers = [(uid, maker) for uid, (_one, maker) in self.questions.items()]
-        questions = [one for one, _maker in self.questions.values()]
-        lists = [one for one in questions if has_own_sheet(one)]
-        read = [one for one in questions if summary.is_read(one)]
-        waiting: list[Mapping[str, Any]] = []
-        states: dict[tuple[str, bool, bool], str] = {}
-        for record in records(self.form, where=self.where):
-            self.reading.take(self.form.form.title, record)
-            answers = record.answers or {}
-            if record.answers is not None:
-                waiting.append(answers)
-            if len(waiting) >= summary_figures.REPORTS_AT_ONCE:
-                self._count_in(waiting)
-            state = (record.state, record.late, record.overdue)
-            if state not in states:
-                states[state] = state_words(record)
-            yield UnitRow(
-                code=record.assignment.unit_code,
-                name=record.assignment.unit_name,
-                group=record.assignment.group_name,
-                state=states[state],
-                submitted_at=record.submitted_at,
-                cells=_cells(makers, record.answers),
-                lists={
-                    one.uid: types.get(one.type).sheet_rows(answers[one.uid], one)
-                    for one in lists
-                    if one.uid in answers
-                },
-                texts={
-                    one.uid: told for one in read if (told := summary.answer_text(one, answers))
-                },
-            )
-        self._count_in(waiting)
-
-    def _count_in(self, waiting: list[Mapping[str, Any]]) -> None:
-        found = summary_figures.tally(self.form.definition, waiting)
-        for uid, figures in found.items():
-            before = self.figures.get(uid)
-            self.figures[uid] = summary_figures.added(before, figures) if before else figures
-        waiting.clear()
 
 
 def part_of(form: FormInRound, reading: Reading, chosen: Selection = EVERYTHING) -> FormPart:
@@ -151,18 +98,10 @@ def part_of(form: FormInRound, reading: Reading, chosen: Selection = EVERYTHING)
             if summary.is_read(one)
         ],
         notes=_notes(form, numbered, columns),
-        rows=_Rows(form, questions, reading, figures, chosen.of_units()),
+        rows=Rows(form, questions, reading, figures, chosen),
         chapters=lambda: chapters_of(form, figures, columns),
         hidden=chosen.hidden,
     )
-
-
-def _cells(makers: Sequence[tuple[str, CellMaker]], answers: Mapping[str, Any] | None) -> list[Cell]:
-    cells: list[Cell] = []
-    if answers is not None:
-        for uid, maker in makers:
-            cells += maker(answers.get(uid))
-    return cells
 
 
 def chapters_of(
@@ -249,4 +188,13 @@ def _control_line(control: Control, forms: Sequence[FormInRound]) -> str:
         exempt=control.exempt,
         versions=used,
         at=format_datetime(control.at),
+    )
+
+
+def _told_structure(chosen: Selection) -> str:
+    if chosen.structure == Structure.THEN:
+        return ""
+    return " " + _(
+        "Đơn vị theo cơ cấu hiện nay (%(day)s); tổng chung không đổi.",
+        day=format_date(clock.today().date()),
     )

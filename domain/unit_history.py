@@ -87,6 +87,11 @@ class Names:
                 break
         return Named(unit_id, held.name, held.code)
 
+    def today(self, unit_id: int) -> Named:
+        """Return what a unit is called now."""
+        unit = self.now[unit_id]
+        return Named(unit.id, unit.name, unit.code)
+
 
 def list_changes(number: int) -> tuple[Page, list[Told]]:
     """Return a page of all changes, the newest first, and what each of them tells."""

@@ -122,30 +122,18 @@ def check_code(
         raise InvalidError(fields={"code": [_("Mã này đã có đơn vị khác dùng.")]})
 
 
-def existing_on(day: date) -> Select[Unit, PastVersion]:
+def existing_on(day: date) -> Select[Any]:
     """Return a query of the units there on `day`, each with its past version where that held then.
 
     `held` picks the column that held from the two.
     """
-    return (
-        select(Unit, PastVersion)
-        .outerjoin(
-            PastVersion,
-            and_(
-                PastVersion.unit_id == Unit.id,
-                PastVersion.valid_from <= day,
-                PastVersion.valid_to > day,
-            ),
-        )
-        .where(
-            or_(
-                PastVersion.id.is_not(None),
-                and_(
-                    Unit.valid_from <= day, or_(_is_open(), Unit.closed_at > start_of(day))
-                ),
-            )
-        )
+    then = and_(
+        PastVersion.unit_id == Unit.id, PastVersion.valid_from <= day, PastVersion.valid_to > day
     )
+    now = and_(Unit.valid_from <= day, or_(_is_open(), Unit.closed_at > start_of(day)))
+    both: tuple[Any, ...] = (Unit, PastVersion)
+    query: Select[Any] = select(*both)
+    return query.outerjoin(PastVersion, then).where(or_(PastVersion.id.is_not(None), now))
 
 
 def held(name: str) -> ColumnElement[Any]:

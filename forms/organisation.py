@@ -35,6 +35,17 @@ class UnitForm(WebForm):
     since = DateField(N_("Có từ ngày"))
 
 
+class DayFilter(WebForm):
+    """The day on which the units are looked at; blank for today."""
+
+    class Meta(WebForm.Meta):
+        """Nothing is changed by looking."""
+
+        csrf = False
+
+    on = DateField(N_("Cơ cấu tại ngày"))
+
+
 class PlaceForm(WebForm):
     """A place in the official order, counted from 1."""
 

@@ -234,6 +234,13 @@ class QuestionType:
         """Sum up stored values, blank ones among them; accepts nothing, changes nothing."""
         raise NotImplementedError
 
+    def added(self, values: Sequence[Value], question: Question) -> Value:
+        """Return the one answer of several units together; None where theirs can't be added.
+
+        None of `values` is empty.
+        """
+        return None
+
     def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
         """Return how the question stands in the summary sheet: totals, or blocks of its own."""
         return []

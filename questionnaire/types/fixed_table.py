@@ -7,7 +7,7 @@ import orjson
 
 from core.words import N_, _
 from documents.blocks import Block, Cell, Column, EntryProblem, EntryTable, Total
-from questionnaire.definition import Question
+from questionnaire.definition import Question, Summing
 from questionnaire.types import table_entries
 from questionnaire.types.base import PostedForm, ReadCell, Settings, Value
 from questionnaire.types.figures import Summary
@@ -209,6 +209,16 @@ class FixedTable(TableType):
                 for place, cells in gathered.items()
             },
         )
+
+    def added(self, values: Sequence[Value], question: Question) -> Value:
+        if question.summing != Summing.SUM:
+            return None
+        rows: dict[str, dict[str, Value]] = {}
+        for row, column in Layout(question.settings).typed_places():
+            cells = [value["rows"].get(row.id, {}).get(column.id) for value in values]
+            if given := [cell for cell in cells if not column.type.is_empty(cell)]:
+                rows.setdefault(row.id, {})[column.id] = column.added(given)
+        return {"rows": rows}
 
     def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
         return [summary_table(question, Layout(question.settings), summary)]

@@ -199,6 +199,15 @@ class FreeTable(TableType):
             cells={("", name): summary for name, summary in cells.items()},
         )
 
+    def added(self, values: Sequence[Value], question: Question) -> Value:
+        return {
+            "rows": [
+                {**row, "id": f"{place}-{row['id']}"}
+                for place, value in enumerate(values)
+                for row in value["rows"]
+            ]
+        }
+
     def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
         return [Total((question.uid,), Summing.SUM, summary.rows if summary.answered else None)]
 

@@ -175,6 +175,16 @@ class Number(QuestionType):
             answered=len(numbers) + no_data, no_data=no_data, figures=figures_of(numbers)
         )
 
+    def added(self, values: Sequence[Value], question: Question) -> Value:
+        if question.summing != Summing.SUM or any(is_typed(value) for value in values):
+            return None
+        numbers = [value for value in values if not is_no_data(value)]
+        if not numbers:
+            return NO_DATA
+        total = sum((_exact(value) for value in numbers), Decimal(0))
+        is_whole = all(isinstance(value, int) for value in numbers)
+        return int(total) if is_whole else plain_text(total)
+
     def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
         if question.summing not in FIGURES:
             return []

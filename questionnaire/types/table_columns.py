@@ -11,7 +11,7 @@ from wtforms.fields.core import UnboundField
 from wtforms.validators import Length, Optional
 
 from core.words import N_, _
-from questionnaire.answers import Since, is_typed
+from questionnaire.answers import Since, is_typed, typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types import registry
 from questionnaire.types.base import BadCell, CellInput, QuestionType, Settings, Value
@@ -139,6 +139,13 @@ class TableColumn:
             summing=self.summing,
             settings=self.settings,
         )
+
+    def added(self, values: Sequence[Value]) -> Value:
+        """Return the one cell of several units together; where they can't be added, all of them."""
+        together = self.type.added(values, self.as_question("cell"))
+        if together is None and len(values) > 1:
+            return typed("; ".join(dict.fromkeys(self.as_text(value) for value in values)))
+        return values[0] if together is None else together
 
     def as_text(self, value: Value) -> str:
         """Return a cell as a person reads it."""

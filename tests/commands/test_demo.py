@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,11 +10,22 @@ from sqlalchemy import func, select
 
 import demo
 from app import create_app
-from core import clock
+from core import clock, schema
 from core.config import Settings
 from core.extensions import db
+from demo import department as office
 from domain import audit, passwords, submitting, versions
-from models import Assignment, Person, Response, ResponseState, Round, Submission, Task, Unit
+from models import (
+    Assignment,
+    Person,
+    Response,
+    ResponseState,
+    Round,
+    Submission,
+    Task,
+    Unit,
+    UnitChange,
+)
 from questionnaire import checks, structure
 from questionnaire.definition import FormDefinition
 from questionnaire.types import all_types
@@ -112,3 +124,24 @@ def test_it_never_loads_where_there_is_a_unit(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["demo", "load"])
     assert result.exit_code == 1
     assert db.session.query(Unit).count() == 1
+
+
+def test_the_demo_is_reorganised_once_as_on_1_july_2025(tmp_path: Path) -> None:
+    app = create_app(
+        Settings(instance_path=tmp_path, secret_key="k" * 40, demo_password=PASSWORD, testing=True)
+    )
+    versions.forget()
+    with app.app_context():
+        schema.bring_up_to_date(db.engine, tmp_path)
+        office.found(PASSWORD)
+        db.session.commit()
+        run = app.test_cli_runner().invoke
+        assert run(args=["demo", "reorganise"]).exit_code == 0
+        found = [unit for unit in db.session.query(Unit) if unit.closed_at is None]
+        communes = {unit.code: unit.name for unit in found if unit.kind == "commune"}
+        assert len(communes) == 56
+        assert sum("phường" in name for name in communes.values()) == 3
+        assert communes["VHXH-01288"] == "Phòng Văn hóa - Xã hội phường Tân Giang"
+        assert not [unit for unit in found if unit.kind == "district"]
+        assert db.session.query(UnitChange).count() == 10
+        assert "chưa sắp xếp" in run(args=["demo", "reorganise"]).output
