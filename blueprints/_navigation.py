@@ -54,7 +54,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         N_("Đơn vị"),
         "organisation.list_units",
         "building-2",
-        ("organisation", "unit_changes"),
+        ("organisation", "unit_changes", "unit_lists"),
         Permission.ORGANISATION_MANAGE,
     ),
     (N_("Người dùng"), "people.list_people", "users", ("people",), Permission.PEOPLE_MANAGE),

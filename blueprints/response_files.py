@@ -1,18 +1,15 @@
 """A report as a workbook: downloaded by the unit, filled in, checked, and accepted into the report."""
 
-import zlib
 from io import BytesIO
 from typing import Any
 
-import orjson
-from flask import Blueprint, Response, current_app, render_template, send_file, url_for
-from itsdangerous import BadData, URLSafeTimedSerializer
+from flask import Blueprint, Response, render_template, send_file, url_for
 
-from blueprints import _answers, _load
+from blueprints import _answers, _load, _sealed
 from blueprints._access import FILLS, actor, requires
 from blueprints._htmx import notify, redirect_to
 from core import database
-from core.errors import DomainError, InvalidError
+from core.errors import DomainError
 from core.extensions import db
 from core.permissions import Permission
 from core.words import _, ngettext
@@ -25,9 +22,6 @@ from models import Response as Report
 bp = Blueprint("response_files", __name__, url_prefix="/reports/<int:assignment_id>/excel")
 
 FILL = Permission.REPORTS_FILL
-#: How long a check page may lie open, in seconds.
-PATIENCE = 24 * 3600
-LARGEST_SEALED = 3_000_000
 
 
 @bp.get("/template.xlsx")
@@ -111,25 +105,16 @@ def _show(report: Report, run: DryRun) -> str:
     )
 
 
-def _sealer(report: Report) -> URLSafeTimedSerializer:
-    salt = f"response-file-{report.assignment_id}-{actor().person_id}"
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt=salt)
+def _purpose(report: Report) -> str:
+    return f"response-file-{report.assignment_id}-{actor().person_id}"
 
 
 def _seal(report: Report, run: DryRun) -> str:
     """Return what the file would change as a text that only this server can have made."""
     found = [(one.question.uid, one.new, one.rev, one.mark is not None) for one in run.changes]
-    packed = zlib.compress(orjson.dumps((run.file, found))).hex()
-    sealed = str(_sealer(report).dumps(packed))
-    if len(sealed) > LARGEST_SEALED:
-        raise ValueError(_("Tệp có quá nhiều nội dung mới. Hãy nộp làm nhiều lần."))
-    return sealed
+    return _sealed.seal(_purpose(report), (run.file, found))
 
 
 def _unsealed(report: Report, text: str) -> tuple[str, list[tuple[str, Any, int, bool]]]:
-    try:
-        packed = _sealer(report).loads(text, max_age=PATIENCE)
-    except BadData as error:
-        raise InvalidError(_("Trang kiểm tra đã quá hạn. Hãy tải tệp lên lại.")) from error
-    file, found = orjson.loads(zlib.decompress(bytes.fromhex(packed)))
+    file, found = _sealed.unseal(_purpose(report), text)
     return file, found

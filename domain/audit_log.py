@@ -34,6 +34,7 @@ ACTIONS: dict[str, str] = {
     "unit.moved": N_("Đổi thứ tự đơn vị"),
     "unit.closed": N_("Đóng đơn vị"),
     "unit.reopened": N_("Mở lại đơn vị"),
+    "unit.list_read": N_("Nhập danh sách đơn vị từ tệp Excel"),
     "unit_change.recorded": N_("Ghi thay đổi tổ chức"),
     "unit_change.undone": N_("Huỷ thay đổi tổ chức đã ghi"),
     "group.created": N_("Thêm nhóm đơn vị"),

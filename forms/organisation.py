@@ -1,18 +1,13 @@
 """The forms of units and groups; their views fill in the choices."""
 
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
+from core.unit_texts import BAD_CODE, BAD_EMAIL, BAD_PHONE, CODE, EMAIL, LONGEST, PHONE
 from core.words import N_
 from forms.base import WebForm
 from forms.fields import DateField
-
-CODE = r"^\w[\w./-]*$"
-BAD_CODE = N_("Dùng chữ cái, chữ số, dấu chấm, gạch ngang; không có dấu cách. Ví dụ H25.01.")
-EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
-BAD_EMAIL = N_("Địa chỉ e-mail chưa đúng, ví dụ vanthu@caobang.gov.vn.")
-PHONE = r"^[0-9+(). /;,-]+$"
-BAD_PHONE = N_("Chỉ dùng chữ số, dấu cách và các dấu + . - ( ), ví dụ 0206 3852 123.")
 
 
 def id_or_none(value: object) -> int | None:
@@ -23,9 +18,12 @@ def id_or_none(value: object) -> int | None:
 class UnitForm(WebForm):
     """A unit."""
 
-    code = StringField(N_("Mã đơn vị"), [DataRequired(), Length(max=40), Regexp(CODE, 0, BAD_CODE)])
-    name = StringField(N_("Tên đầy đủ"), [DataRequired(), Length(max=200)])
-    short_name = StringField(N_("Tên ngắn"), [Length(max=80)])
+    code = StringField(
+        N_("Mã đơn vị"),
+        [DataRequired(), Length(max=LONGEST["code"]), Regexp(CODE, 0, BAD_CODE)],
+    )
+    name = StringField(N_("Tên đầy đủ"), [DataRequired(), Length(max=LONGEST["name"])])
+    short_name = StringField(N_("Tên ngắn"), [Length(max=LONGEST["short_name"])])
     kind = SelectField(N_("Loại đơn vị"))
     parent = SelectField(N_("Thuộc đơn vị"), coerce=id_or_none)
     phone = StringField(
@@ -62,3 +60,15 @@ class GroupForm(WebForm):
         coerce=int,
     )
     day = DateField(N_("Áp dụng từ ngày"))
+
+
+class UnitListForm(WebForm):
+    """A list of units as an Excel file."""
+
+    file = FileField(N_("Tệp Excel (.xlsx)"), [FileRequired(N_("Chưa chọn tệp nào."))])
+
+
+class AcceptListForm(WebForm):
+    """What was read from the list, sealed."""
+
+    found = HiddenField()

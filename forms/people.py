@@ -5,9 +5,10 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
+from core.unit_texts import BAD_EMAIL, BAD_PHONE, EMAIL, PHONE
 from core.words import N_, _
 from forms.base import WebForm
-from forms.organisation import BAD_EMAIL, BAD_PHONE, EMAIL, PHONE, id_or_none
+from forms.organisation import id_or_none
 from forms.sign_in import BAD_USERNAME, USERNAME
 
 SPARE_ROWS = 3

@@ -13,12 +13,12 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
+from core.unit_texts import BAD_CODE, CODE, LONGEST
 from core.words import N_, _
 from forms.base import WebForm
 from forms.fields import DateField
-from forms.organisation import BAD_CODE, CODE, id_or_none
+from forms.organisation import id_or_none
 
-LONGEST_CODE, LONGEST_NAME, LONGEST_SHORT = 40, 200, 80
 MOST_NEW = 200
 MOST_TEXT = 100_000
 
@@ -41,10 +41,10 @@ class UnitChangeForm(WebForm):
         N_("Đơn vị mới, mỗi dòng một đơn vị"), [Length(max=MOST_TEXT)], render_kw={"rows": 6}
     )
     code = StringField(
-        N_("Mã đơn vị"), [Optional(), Length(max=LONGEST_CODE), Regexp(CODE, 0, BAD_CODE)]
+        N_("Mã đơn vị"), [Optional(), Length(max=LONGEST["code"]), Regexp(CODE, 0, BAD_CODE)]
     )
-    name = StringField(N_("Tên đầy đủ"), [Length(max=LONGEST_NAME)])
-    short_name = StringField(N_("Tên ngắn"), [Length(max=LONGEST_SHORT)])
+    name = StringField(N_("Tên đầy đủ"), [Length(max=LONGEST["name"])])
+    short_name = StringField(N_("Tên ngắn"), [Length(max=LONGEST["short_name"])])
     unit_kind = SelectField(N_("Loại đơn vị"))
     parent = SelectField(N_("Thuộc đơn vị"), coerce=id_or_none)
     reports = RadioField(N_("Báo cáo còn phải nộp của đơn vị ngừng hoạt động"), validators=[Optional()])
@@ -91,7 +91,7 @@ def new_lines(text: str | None) -> list[list[str]]:
 
 def is_right(cells: list[str]) -> bool:
     """Tell whether a line is a code, a full name and maybe a short one, none too long."""
-    longest = (LONGEST_CODE, LONGEST_NAME, LONGEST_SHORT)
+    longest = (LONGEST["code"], LONGEST["name"], LONGEST["short_name"])
     if not 2 <= len(cells) <= len(longest) or re.match(CODE, cells[0]) is None:
         return False
     return all(len(cell) <= most for cell, most in zip(cells, longest, strict=False))
