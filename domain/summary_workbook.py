@@ -25,8 +25,8 @@ from documents.workbook_parts import (
     SummaryBook,
 )
 from domain import papers, summary, versions
-from domain.summary_columns import CellMaker, blocks_of, cell_maker, columns_of, has_own_sheet, type_name
 from domain.successors import Structure
+from domain.summary_columns import CellMaker, blocks_of, cell_maker, columns_of, has_own_sheet, type_name
 from domain.summary_records import Control, FormInRound, forms_of
 from domain.summary_reminders import Reading
 from domain.summary_rows import Rows

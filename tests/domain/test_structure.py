@@ -16,8 +16,10 @@ from core import clock
 from core.config import Settings
 from core.extensions import db
 from domain import board, summary, summary_workbook, unit_changes, working_copy
-from domain.structure import Structure, standings
+from domain.structure import standings
+from domain.successors import Structure
 from domain.summary_records import form_of
+from domain.summary_selection import Selection
 from domain.unit_change_plan import NewUnit, Reports
 from models import Assignment, Form, Question, Unit, UnitChangeKind
 from questionnaire.rules import Names, parse
@@ -105,7 +107,8 @@ def total(form: Form) -> int:
 
 def sheet(form: Form, structure: Structure) -> list[list[Any]]:
     file = BytesIO()
-    summary_workbook.write(form.task.rounds[0], file, Settings(), structure=structure)
+    chosen = Selection(structure=structure)
+    summary_workbook.write(form.task.rounds[0], file, Settings(), chosen=chosen)
     book = CalamineWorkbook.from_filelike(BytesIO(file.getvalue()))
     return book.get_sheet_by_name("Theo đơn vị").to_python(skip_empty_area=False)
 

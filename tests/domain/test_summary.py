@@ -123,7 +123,7 @@ def test_answers_to_one_question_come_in_pages(app: Flask) -> None:
     found = summary_records.form_of(form.task.rounds[0], form.id)
     page = summary.page_of_answers(found, summary.question_of(found, "n"), 9)
     assert (page.number, page.pages, page.total) == (2, 2, count)
-    assert [(record.assignment.unit_name, text) for record, text in page.rows] == [
+    assert [(row.standing.name, row.text) for row in page.rows] == [
         (f"Xã {count - 2}", ""), (f"Xã {count - 1}", "1.250"),
     ]  # fmt: skip
 
