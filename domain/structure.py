@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from core import clock
 from core.extensions import db
-from core.words import _
+from core.words import _, ngettext
 from domain import successors
 from domain.successors import Heir, Structure
 from domain.summary_records import ROWS_AT_ONCE, FormInRound, Record, records
@@ -17,6 +17,8 @@ from domain.summary_reminders import state_words
 from domain.unit_versions import day_of
 from models import Assignment, ResponseState, Round, Unit, UnitGroup
 from questionnaire.combining import Combined, combine
+
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +141,19 @@ def _standing(
     if heir.parts or heir.has_ended:
         note = _("Đã giải thể")
         if heir.parts:
-            names = "; ".join(parts[one] for one in heir.parts)
-            note = _("Đã chia tách thành %(names)s; số liệu không chia được nên giữ ở đơn vị cũ",
-                     names=names)  # fmt: skip
+            note = _("Đã chia tách thành %(units)s; số liệu không chia được nên giữ ở đơn vị cũ",
+                     units=_several([parts[one] for one in heir.parts]))  # fmt: skip
         kept = frozen if heir.unit_id == unit_id else now
         return replace(kept, note=note), (1, unit.position)
     if unit.groups:
         now = replace(now, group=unit.groups[0].name)
     return now, (0, unit.position)
+
+
+def _several(names: Sequence[str]) -> str:
+    if len(names) > MOST_NAMED:
+        return ngettext("%(num)d đơn vị", "%(num)d đơn vị", len(names))
+    return "; ".join(names)
 
 
 def _places_of_groups(frozen: Sequence[str]) -> dict[str, tuple[int, int]]:

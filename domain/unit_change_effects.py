@@ -10,7 +10,7 @@ from core import clock
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
-from domain import audit, groups, publishing
+from domain import audit, groups, publishing, unit_versions
 from domain.publishing import DONE
 from domain.unit_change_plan import Plan, Reports
 from models import (
@@ -39,8 +39,11 @@ def carry_over(actor: Actor | None, plan: Plan, followers: Sequence[Unit]) -> di
     return effects
 
 
-def open_reports(units: Sequence[Unit]) -> list[tuple[Assignment, Response]]:
-    """Return what units still owe in rounds that aren't closed, round by round."""
+def open_reports(units: Sequence[Unit], day: date) -> list[tuple[Assignment, Response]]:
+    """Return what units still owe on `day` in rounds that aren't closed, round by round.
+
+    What was overdue before that day is a matter of the old unit alone.
+    """
     query = (
         select(Assignment, Response)
         .join(Response, Response.assignment_id == Assignment.id)
@@ -52,6 +55,7 @@ def open_reports(units: Sequence[Unit]) -> list[tuple[Assignment, Response]]:
             Response.state.not_in(DONE),
             Round.published_at.is_not(None),
             or_(Round.locks_at.is_(None), Round.locks_at > clock.now()),
+            func.coalesce(Assignment.due_at, Round.due_at) >= unit_versions.start_of(day),
             Task.deleted_at.is_(None),
         )
         .order_by(Assignment.round_id, Assignment.form_id, Assignment.position)
@@ -122,7 +126,7 @@ def _reports(actor: Actor | None, plan: Plan, followers: Sequence[Unit]) -> dict
     reason = plan.reason
     if plan.reports == Reports.MOVE:
         reason = _("Chuyển sang đơn vị kế tiếp: %(names)s", names=names)[:500]
-    for assignment, response in open_reports(plan.ending):
+    for assignment, response in open_reports(plan.ending, plan.day):
         if plan.reports == Reports.MOVE:
             effects["owed"] += [
                 new.id for unit in followers if (new := _owe_too(assignment, unit)) is not None

@@ -62,7 +62,7 @@ def preview(plan: Plan) -> Preview:
     ids = [unit.id for unit in ending]
     return Preview(
         ending=ending,
-        rounds=_open_rounds(ending),
+        rounds=_open_rounds(plan),
         sent=db.session.execute(
             select(func.count(Response.id))
             .join(Assignment, Assignment.id == Response.assignment_id)
@@ -87,9 +87,9 @@ def preview(plan: Plan) -> Preview:
     )
 
 
-def _open_rounds(ending: Sequence[Unit]) -> list[OpenRound]:
+def _open_rounds(plan: Plan) -> list[OpenRound]:
     owed, begun = Counter[Round](), Counter[Round]()
-    for assignment, response in open_reports(ending):
+    for assignment, response in open_reports(plan.ending, plan.day):
         owed[assignment.round] += 1
         begun[assignment.round] += response.rev > 0
     return [OpenRound(round_, count, begun[round_]) for round_, count in owed.items()]

@@ -7,7 +7,7 @@ from core.words import _
 from questionnaire.answers import is_no_data
 from questionnaire.definition import Question, Section
 from questionnaire.types import QuestionType, UnknownQuestionType, get
-from questionnaire.types.base import PostedForm
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.reading import ReadAs
 
 MOST_BEFORE = 2000

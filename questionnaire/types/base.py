@@ -7,7 +7,7 @@ stored) and changes neither. Besides a type's own values, a stored value may be
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from wtforms.fields.core import Field, UnboundField
 
@@ -15,6 +15,7 @@ from documents.blocks import Blank, Block, Cell, Column, EntryTable, Paragraph, 
 from questionnaire.answers import typed
 from questionnaire.definition import Question, Summing
 from questionnaire.types.figures import Summary
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.reading import EntryRows, Grid, Plain, ReadAs, ReadTable
 from questionnaire.types.table_merging import ApartError
 
@@ -38,14 +39,6 @@ class BadSettings(ValueError):
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__("; ".join(fields.values()))
         self.fields = fields
-
-
-class PostedForm(Protocol):
-    """What a posted form offers: all values sent under a name."""
-
-    def getlist(self, name: str) -> list[str]:
-        """Return the values sent under `name`, in order."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

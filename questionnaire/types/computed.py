@@ -10,8 +10,9 @@ from wtforms.validators import Length, NumberRange, Optional
 from core.words import N_
 from documents.blocks import CellKind
 from questionnaire.definition import Summing
-from questionnaire.types.base import PostedForm, Settings, Value
+from questionnaire.types.base import Settings, Value
 from questionnaire.types.numeric import Number, NumberSettings, decimal_number, plain_text
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.registry import register
 
 MOST_PLACES = 6

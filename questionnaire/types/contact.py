@@ -10,13 +10,13 @@ from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
     BadCell,
     BadValue,
-    PostedForm,
     QuestionType,
     ReadCell,
     Settings,
     Value,
 )
 from questionnaire.types.figures import Summary
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.registry import register
 
 LONGEST = 200

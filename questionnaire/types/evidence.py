@@ -9,8 +9,9 @@ from wtforms.validators import NumberRange, Optional
 from core.words import N_, _
 from documents.blocks import Blank, Block, Cell, CellKind, Column
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import BadCell, PostedForm, QuestionType, ReadCell, Settings, Value
+from questionnaire.types.base import BadCell, QuestionType, ReadCell, Settings, Value
 from questionnaire.types.figures import Summary
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 

@@ -9,9 +9,10 @@ from core.words import N_, _
 from documents.blocks import Block, Cell, Column, EntryProblem, EntryTable, Total
 from questionnaire.definition import Question, Summing
 from questionnaire.types import table_entries
-from questionnaire.types.base import PostedForm, ReadCell, Settings, Value
+from questionnaire.types.base import ReadCell, Settings, Value
 from questionnaire.types.figures import Summary
 from questionnaire.types.options import kept
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.reading import EntryRows, Named, ReadTable
 from questionnaire.types.registry import register
 from questionnaire.types.table import TableType

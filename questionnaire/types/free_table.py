@@ -23,8 +23,9 @@ from documents.blocks import (
 from questionnaire.definition import Question, Summing
 from questionnaire.ids import new_id
 from questionnaire.types import table_entries
-from questionnaire.types.base import BadCell, PostedForm, ReadCell, Settings, Value
+from questionnaire.types.base import BadCell, ReadCell, Settings, Value
 from questionnaire.types.figures import Summary
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.reading import EntryRows, ReadTable
 from questionnaire.types.registry import register
 from questionnaire.types.table import TableType
@@ -39,7 +40,7 @@ from questionnaire.types.table_columns import (
     summarise_cells,
 )
 from questionnaire.types.table_design import clean_columns, column_lines
-from questionnaire.types.table_free_rows import FreeRow, complete, typed_columns
+from questionnaire.types.table_free_rows import FreeRow, complete, rows_together, typed_columns
 from questionnaire.types.table_head import head_rows, marker_row
 
 MOST_ROWS = 200
@@ -200,13 +201,7 @@ class FreeTable(TableType):
         )
 
     def added(self, values: Sequence[Value], question: Question) -> Value:
-        return {
-            "rows": [
-                {**row, "id": f"{place}-{row['id']}"}
-                for place, value in enumerate(values)
-                for row in value["rows"]
-            ]
-        }
+        return rows_together(values)
 
     def summary_blocks(self, question: Question, summary: Summary) -> Sequence[Block | Total]:
         return [Total((question.uid,), Summing.SUM, summary.rows if summary.answered else None)]

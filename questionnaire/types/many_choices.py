@@ -8,9 +8,10 @@ from core.words import N_, _
 from documents.blocks import Block, Cell, CellKind, Column, Total
 from questionnaire.answers import is_typed
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import BadCell, BadValue, PostedForm, ReadCell, Settings, Value
+from questionnaire.types.base import BadCell, BadValue, ReadCell, Settings, Value
 from questionnaire.types.choice import Choice, count_chosen, share_rows, shares_of
 from questionnaire.types.figures import Summary
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.reading import Plain, ReadAs
 from questionnaire.types.registry import register
 

@@ -17,13 +17,13 @@ from questionnaire.types.base import (
     BadSettings,
     BadValue,
     CellInput,
-    PostedForm,
     QuestionType,
     ReadCell,
     Settings,
     Value,
 )
 from questionnaire.types.figures import Summary
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.reading import Plain, ReadAs
 
 NO_DATA_WORDS = frozenset({"...", "…", "kcsl", "khong co so lieu", "khong co sl"})

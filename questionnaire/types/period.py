@@ -12,7 +12,6 @@ from questionnaire.definition import Question, Summing
 from questionnaire.types.base import (
     BadCell,
     BadValue,
-    PostedForm,
     QuestionType,
     ReadCell,
     Settings,
@@ -20,6 +19,7 @@ from questionnaire.types.base import (
 )
 from questionnaire.types.date import BLANK_DATE
 from questionnaire.types.figures import Summary
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.registry import get, register
 
 PARTS = ("from", "to")

@@ -51,3 +51,14 @@ def complete(columns: Sequence[TableColumn], rows: Iterable[Mapping[str, Any]]) 
         }
         found.append(FreeRow(row["id"], cells, reasons))
     return found
+
+
+def rows_together(values: Sequence[Value]) -> Value:
+    """Return the rows of several answers, one below the other, each with an id of its own."""
+    return {
+        "rows": [
+            {**row, "id": f"{place}-{row['id']}"}
+            for place, value in enumerate(values)
+            for row in value["rows"]
+        ]
+    }

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from documents.blocks import Block, Cell, Column
 from questionnaire.definition import Question, Summing
-from questionnaire.types.base import PostedForm, QuestionType, ReadCell, Settings, Value
+from questionnaire.types.base import QuestionType, ReadCell, Settings, Value
 from questionnaire.types.figures import Summary
+from questionnaire.types.posted import PostedForm
 from questionnaire.types.reading import ReadAs
 
 

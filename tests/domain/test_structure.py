@@ -66,7 +66,8 @@ class History:
 
     def round_of(self, year: int, *units: Unit) -> tuple[Form, list[Assignment]]:
         with clock.stopped_at(datetime(year, 6, 1, 1, tzinfo=UTC)):
-            form = make_form(make_task(f"Năm {year}"), *QUESTIONS, title=f"Biểu {year}")
+            task = make_task(f"Năm {year}", due_at=datetime(year, 12, 5, tzinfo=UTC))
+            form = make_form(task, *QUESTIONS, title=f"Biểu {year}")
             rule = parse("[B2] / [B1]", Names.of(working_copy.definition_of(form))).to_json()
             computed = db.session.query(Question).filter_by(uid="c").one()
             computed.settings = {"rule": rule, "places": 2}

@@ -120,3 +120,13 @@ def test_a_change_is_kept_once_a_round_has_gone_to_the_unit() -> None:
     change = merge(a, b, successors=[b])
     publish(make_form(make_task(), "integer"), b)
     assert "được giao" in unit_change_undo.why_not(change)
+
+
+def test_what_was_overdue_before_the_change_stays_with_the_old_unit() -> None:
+    round_ = OpenRound()
+    round_.first.round.due_at = clock.now() - timedelta(days=30)
+    merge(
+        round_.a, round_.b, day=clock.today().date(), new_units=[NewUnit("C", "C")],
+        reports=Reports.MOVE,
+    )  # fmt: skip
+    assert round_.owed() == [("A", True), ("B", True)]
