@@ -108,7 +108,9 @@ def _a_year_before(form: Form, round_: Round, unit_id: int) -> Submission | None
 
 
 def _year_of(round_: Round) -> int | None:
-    """Return the year whose figures a round asks for: those of December are due in January."""
+    """Return the year whose figures a round asks for; those of December may be due in January."""
+    if round_.data_to is not None:
+        return round_.data_to.year
     return (round_.due_at - AFTER_NEW_YEAR).astimezone(ZONE).year if round_.due_at else None
 
 
