@@ -1,5 +1,6 @@
 """A fixed table in the summary and in documents: the same head, rows and marks as on the page."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from documents.blocks import Cell, HeadCell, Table, Total
@@ -13,6 +14,8 @@ from questionnaire.types.table_rows import RowKind, TableRow
 from questionnaire.types.table_sums import Reckoned
 
 CLOSED = "x"
+#: Spaces that neither paper nor page throws away.
+INDENT = "\u00a0" * 3
 
 
 def summary_table(question: Question, layout: Layout, summary: Summary) -> Table:
@@ -29,7 +32,7 @@ def summary_table(question: Question, layout: Layout, summary: Summary) -> Table
         _head(layout),
         tuple(
             (
-                *layout.lead_cells(row),
+                *_indented(layout.lead_cells(row), row),
                 *(_figure(question, layout, summary, reckoned, row, one) for one in layout.columns),
             )
             for row in rows
@@ -37,7 +40,7 @@ def summary_table(question: Question, layout: Layout, summary: Summary) -> Table
         frozenset(
             place
             for place, row in enumerate(rows)
-            if row.id not in layout.reckoner.rows or row.kind == RowKind.SUM
+            if row.id not in layout.reckoner.rows or row.kind == RowKind.SUM or not row.has_cells
         ),
     )
 
@@ -79,10 +82,18 @@ def document_table(layout: Layout, value: Value) -> Table:
     rows = layout.screen(value)
     return Table(
         _head(layout),
-        tuple((*one.leads, *(cell.text for cell in one.cells)) for one in rows),
-        frozenset(place for place, one in enumerate(rows) if one.is_total),
+        tuple((*_indented(one.leads, one.row), *(cell.text for cell in one.cells)) for one in rows),
+        frozenset(
+            place for place, one in enumerate(rows) if one.is_total or not one.row.has_cells
+        ),
         figure_columns(layout.columns, len(layout.leads)),
     )
+
+
+def _indented(leads: Sequence[str], row: TableRow) -> tuple[str, ...]:
+    """Return what names a row, moved in as deep as the row stands."""
+    first, *others = leads
+    return (INDENT * row.level + first, *others)
 
 
 def _head(layout: Layout) -> tuple[tuple[HeadCell, ...], ...]:

@@ -3,7 +3,9 @@
 import pytest
 from flask import Flask
 
+from documents.blocks import Table
 from documents.workbook_read import read_sheets
+from questionnaire.types import get
 from questionnaire.types.sheet_form import UnderstoodSheet, understand
 from questionnaire.types.sheet_grid import grid_of
 from questionnaire.types.table_layout import Layout
@@ -99,3 +101,12 @@ def test_marks_that_are_formulas_count_and_sums_of_rows_are_kept() -> None:
     assert layout.total == "last"
     assert found.remarks == []
     assert question.label == "KẾT QUẢ TIẾP CÔNG DÂN"
+
+
+def test_on_paper_rows_stand_as_deep_as_on_the_page_and_headings_are_bold() -> None:
+    (question,) = only_sheet(pupils_workbook()).questions
+    (table,) = get(question.type).to_blocks(None, question.settings)
+    assert isinstance(table, Table)
+    assert [str(row[0]).count("\u00a0") for row in table.rows[6:12]] == [6, 0, 3, 6, 9, 12]
+    assert {1, 4, 8} <= table.strong_rows
+    assert 0 not in table.strong_rows
