@@ -38,7 +38,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
             "tasks", "builder", "sections", "arranging", "undoing", "previewing", "form_files",
             "publishing", "board", "review", "summary", "summary_views", "summary_templates",
             "downloads", "papers", "entering",
-            "extensions",
+            "extensions", "rounds", "recurring",
         ),
         Permission.TASKS_READ,
     ),

@@ -40,7 +40,13 @@ FILL = Permission.REPORTS_FILL
 @requires(FILL)
 def show_inbox() -> str:
     """Show what the person's units owe."""
-    return render_template("answering/inbox.html", inbox=inbox.inbox(actor()))
+    chosen = request.args.get("task", type=int)
+    return render_template(
+        "answering/inbox.html",
+        inbox=inbox.inbox(actor(), chosen),
+        tasks=inbox.tasks_with_rounds(actor()),
+        chosen=chosen,
+    )
 
 
 @bp.get("/reports/<int:assignment_id>")
@@ -64,6 +70,7 @@ def show_report(assignment_id: int) -> str:
         extended=found,
         may_ask=extensions.may_ask(report) and not any(one.decided_at is None for one in found),
         takeable=taking.blank(report, taking.takeable(report, last)),
+        rounds=inbox.rounds_of(actor(), report.assignment),
     )
 
 

@@ -69,15 +69,47 @@ def count_to_do(actor: Actor) -> int:
     return int(db.session.execute(query).scalar_one())
 
 
-def inbox(actor: Actor) -> Inbox:
-    """Return the inbox of the person: the soonest deadline first, done ones newest first."""
+def tasks_with_rounds(actor: Actor) -> list[Task]:
+    """Return the tasks of which the person's units owe reports in several rounds, newest first."""
+    several = (
+        _reports(actor, Round.task_id)
+        .group_by(Round.task_id)
+        .having(func.count(Round.id.distinct()) > 1)
+    )
+    query = select(Task).where(Task.id.in_(several)).order_by(Task.id.desc())
+    return list(db.session.scalars(query))
+
+
+def rounds_of(actor: Actor, assignment: Assignment) -> list[Assignment]:
+    """Return what the person's unit owes on the same form in all rounds, the newest first."""
+    if not actor.may(Permission.REPORTS_FILL, assignment.unit_id):
+        return []
+    query = (
+        select(Assignment)
+        .join(Assignment.round)
+        .where(
+            Assignment.form_id == assignment.form_id,
+            Assignment.unit_id == assignment.unit_id,
+            Round.published_at.is_not(None),
+        )
+        .options(contains_eager(Assignment.round))
+        .order_by(Round.position.desc(), Round.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def inbox(actor: Actor, task_id: int | None = None) -> Inbox:
+    """Return the inbox of the person: the soonest deadline first, done ones newest first.
+
+    `task_id` narrows it to the rounds of one task.
+    """
     is_done = Response.state.in_(DONE)
     exempt = Assignment.exempted_at.is_not(None)
     soonest = (deadlines.due_column(), Assignment.id)
-    open_ones = _items(_reports(actor, Response).where(~is_done, ~exempt).order_by(*soonest))
-    done = _reports(actor, Response).where(is_done)
+    open_ones = _items(_reports(actor, Response, task_id).where(~is_done, ~exempt).order_by(*soonest))
+    done = _reports(actor, Response, task_id).where(is_done)
     done_count = db.session.execute(
-        _reports(actor, func.count(Response.id)).where(is_done)
+        _reports(actor, func.count(Response.id), task_id).where(is_done)
     ).scalar_one()
     returned = [one for one in open_ones if one.response.return_reason]
     waiting = [
@@ -117,9 +149,10 @@ def _items(query: Select[Any]) -> list[Item]:
     return [item(response) for response in db.session.scalars(loaded)]
 
 
-def _reports(actor: Actor, what: Any) -> Select[Any]:
-    return (
+def _reports(actor: Actor, what: Any, task_id: int | None = None) -> Select[Any]:
+    query = (
         select(what)
+        .select_from(Response)
         .join(Assignment, Assignment.id == Response.assignment_id)
         .join(Round, Round.id == Assignment.round_id)
         .join(Task, Task.id == Round.task_id)
@@ -131,6 +164,7 @@ def _reports(actor: Actor, what: Any) -> Select[Any]:
             Task.deleted_at.is_(None),
         )
     )
+    return query if task_id is None else query.where(Task.id == task_id)
 
 
 def _waits_for(actor: Actor) -> ColumnElement[bool]:

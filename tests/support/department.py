@@ -34,6 +34,7 @@ from models import (
     Form,
     OfficeDay,
     Person,
+    PlannedRound,
     Question,
     Response,
     ResponseState,
@@ -87,6 +88,7 @@ class Department:
         self._make_tasks()
         self.day = OfficeDay(day=clock.today().date(), works=False, name="Ngày hội" + self.said)
         db.session.add(self.day)
+        self.planned = self._planned(self.own_task)
         self.reports = {unit.id: self._report(unit) for unit in (self.here, self.there)}
         owed = db.session.query(Assignment).filter_by(form_id=self.few.id)
         for unit, state in zip(self.others, OTHER_STATES, strict=False):
@@ -165,6 +167,21 @@ class Department:
         self.item = library.save_section(None, builder.sections_of(self.every_type)[0])
         tasks.delete(None, self.deleted_task)
         tasks.delete_form(None, self.deleted_form)
+
+    def _planned(self, task: Task) -> PlannedRound:
+        tomorrow, today = clock.now() + timedelta(days=1), clock.today().date()
+        planned = PlannedRound(
+            task_id=task.id,
+            period="2026-Q01",
+            name="Kỳ sau" + self.said,
+            data_from=today,
+            data_to=today,
+            opens_at=tomorrow,
+            due_at=tomorrow + timedelta(days=9),
+        )
+        db.session.add(planned)
+        db.session.flush()
+        return planned
 
     def _task(self, title: str, **values: Any) -> Task:
         return make_task(

@@ -16,6 +16,7 @@ from models import (
     LibraryItem,
     OfficeDay,
     Person,
+    PlannedRound,
     PreparedFile,
     Question,
     Round,
@@ -51,6 +52,7 @@ KINDS: dict[str, Any] = {
     "template_id": SummaryTemplate,
     "prepared_id": PreparedFile,
     "day_id": OfficeDay,
+    "planned_id": PlannedRound,
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -101,6 +103,7 @@ class Addresses:
             "template_id": department.template.id,
             "prepared_id": department.prepared_file.id,
             "day_id": department.day.id,
+            "planned_id": department.planned.id,
             "name": "due",
         }
         self._own: dict[str, dict[str, Any]] = {
