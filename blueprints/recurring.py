@@ -32,11 +32,12 @@ def show_rule(task_id: int) -> Any:
     choice.offer(cycles.CYCLE_NAMES, {key: one.name for key, one in cycles.PRESETS.items()})
     rule = recurring.of_task(task)
     if "cycle" in request.args and choice.validate():
-        form = _of_preset(Cycle(choice.cycle.data), choice.preset.data)
+        form = _of_preset(task, Cycle(choice.cycle.data), choice.preset.data)
     elif rule is not None:
         choice.cycle.data, form = rule.cycle, _of_rule(rule)
     else:
-        choice.cycle.data, form = Cycle.QUARTER, _of_preset(Cycle.QUARTER, cycles.DECREE_09.key)
+        form = _of_preset(task, Cycle.QUARTER, cycles.DECREE_09.key)
+        choice.cycle.data = Cycle.QUARTER
     return _page(task, form, choice)
 
 
@@ -95,11 +96,14 @@ def _offering(form: RecurrenceForm, task: Task) -> RecurrenceForm:
     return form
 
 
-def _of_preset(cycle: Cycle, preset: str) -> RecurrenceForm:
+def _of_preset(task: Task, cycle: Cycle, preset: str) -> RecurrenceForm:
     rule = cycles.PRESETS.get(preset, cycles.DECREE_09).rules[cycle]
+    periods = recurring.first_periods(task, cycle)
+    first = recurring.first_ahead(Schedule(cycle, rule), periods)
     return RecurrenceForm(
         formdata=None,
         cycle=cycle,
+        first=first.key if first else None,
         cut_off_day=rule.cut_off_day,
         due_day=rule.due_day,
         due_later=rule.due_later,
@@ -130,7 +134,9 @@ def _schedule(form: RecurrenceForm) -> Schedule:
 
 
 def _examples(form: RecurrenceForm) -> list[tuple[str, cycles.Dates]]:
-    """Return the next rounds as the fields stand, to be looked at before saving."""
+    """Return the next rounds as the fields stand, to be looked at before saving; none of half a rule."""
+    if None in (form.cut_off_day.data, form.due_day.data, form.due_later.data):
+        return []
     keys = [one.value for one in form.first.choices]
     period = cycles.period_of(form.first.data if form.first.data in keys else keys[0])
     found = []

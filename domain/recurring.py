@@ -60,6 +60,12 @@ def first_periods(task: Task, cycle: cycles.Cycle) -> list[Period]:
     return [one for one in found if one.key not in taken]
 
 
+def first_ahead(schedule: Schedule, periods: Sequence[Period]) -> Period | None:
+    """Return the first of the periods whose deadline lies ahead."""
+    now = clock.now()
+    return next((one for one in periods if cycles.dates(schedule, one).due_at > now), None)
+
+
 def days_of(cycle: cycles.Cycle) -> int:
     """Return about how many days a period lasts."""
     return 7 if cycle == cycles.Cycle.WEEK else 30 * cycles.LENGTHS[cycle][0]

@@ -21,6 +21,8 @@ class WordField(RadioField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"default": self.ON, "choices": [], **kwargs})
+        # Drawn as what it is: the page looks at the type's name.
+        self.type = RadioField.__name__
         self.offer(before_excludes_day=True)
 
     def offer(self, *, before_excludes_day: bool) -> None:
