@@ -1,7 +1,8 @@
 """The unit sheet without its looks: as CSV and as JSON, for other programs.
 
-Every text is written as it is, whatever it starts with: CSV has no formulas, and a mark before a
-text would change what the next program reads. What is opened in Excel is the workbook.
+JSON holds every text exactly. In CSV, spreadsheets take a text that begins like a formula for one,
+and nothing in the format can forbid them to: such a text begins with a character without width.
+It looks the same, and whatever reads it here again takes the character away.
 """
 
 import csv
@@ -22,7 +23,9 @@ from documents.workbook_parts import FormPart, UnitRow
 FIXED = ("code", "name", "group", "state", "submitted_at")
 #: The places of these in the unit sheet, where a place comes before them.
 PLACES = {name: place for place, name in enumerate(FIXED, start=1)}
-ROWS_AT_ONCE = 100
+#: What spreadsheets take a text for a formula by, wide letters of East Asia among it.
+FORMULA_LIKE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+NO_WIDTH = "\u200b"
 
 
 def write_csv(part: FormPart, target: IO[bytes]) -> None:
@@ -38,7 +41,8 @@ def write_csv(part: FormPart, target: IO[bytes]) -> None:
             "code": _("Mã đơn vị"), "name": _("Đơn vị"), "group": _("Nhóm"),
             "state": _("Tình trạng"), "submitted_at": _("Nộp lúc"),
         }  # fmt: skip
-        lines.writerow([*(heads[name] for name in shown), *map(_head, part.columns)])
+        head = (*(heads[name] for name in shown), *map(_head, part.columns))
+        lines.writerow(map(_plain, head))
         blank = [None] * len(part.columns)
         for row in part.rows:
             fixed = (getattr(row, name) for name in shown)
@@ -86,6 +90,8 @@ def _head(column: Column) -> str:
 
 
 def _plain(value: Cell) -> Any:
+    if isinstance(value, str) and value.startswith(FORMULA_LIKE):
+        return NO_WIDTH + value
     if isinstance(value, Decimal):
         return _Number(number_text(value))
     if isinstance(value, datetime):
