@@ -23,7 +23,10 @@ SAME = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 # What people have uploaded.
-FILES = frozenset({"evidence.download", "evidence.thumbnail", "tasks.download_file"})
+FILES = frozenset({
+    "evidence.download", "evidence.thumbnail", "summary_templates.download_template",
+    "tasks.download_file",
+})  # fmt: skip
 
 
 def pages(app: Flask, department: Department) -> list[tuple[str, str]]:
