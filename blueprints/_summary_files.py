@@ -8,7 +8,6 @@ from flask import Response, current_app, send_file, url_for
 from blueprints._access import actor
 from blueprints._htmx import notify, redirect_to
 from core import database
-from core.errors import NotFoundError
 from core.extensions import db
 from core.side_process import SideProcess
 from core.words import _
@@ -63,8 +62,6 @@ def send_or_ask(round_: Round, wanted: Wanted) -> Any:
 
 def send_prepared(round_: Round, prepared: PreparedFile) -> Response:
     """Answer with a file that was made before."""
-    if not prepared_files.is_ready(prepared):
-        raise NotFoundError
     file, name = prepared_files.open_file(prepared), prepared.name
     wanted = Wanted.from_json(prepared.wanted)
     db.session.rollback()

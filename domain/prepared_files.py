@@ -7,7 +7,7 @@ from sqlalchemy import delete as deleted
 from sqlalchemy import select, update
 
 from core import clock, storage
-from core.errors import ConflictError
+from core.errors import ConflictError, NotFoundError
 from core.extensions import db
 from core.permissions import Actor
 from core.words import _
@@ -69,11 +69,6 @@ def of_person(actor: Actor, round_: Round) -> list[PreparedFile]:
     return list(db.session.scalars(query))
 
 
-def is_ready(prepared: PreparedFile) -> bool:
-    """Tell whether a file is there, and not kept too long already."""
-    return prepared.ready_at is not None and prepared.asked_at > clock.now() - KEPT
-
-
 def has_failed(prepared: PreparedFile) -> bool:
     """Tell whether a file will never be ready: it couldn't be made, or its process has ended."""
     lost = prepared.ready_at is None and prepared.told_at < clock.now() - SILENT
@@ -119,8 +114,13 @@ def fail(prepared_id: int) -> None:
 
 
 def open_file(prepared: PreparedFile) -> IO[bytes]:
-    """Open a file that is ready."""
-    return storage.open_file(prepared.storage_key)
+    """Open a file that is ready; raises NotFoundError for one that isn't, or is no longer kept."""
+    if prepared.ready_at is None or prepared.asked_at <= clock.now() - KEPT:
+        raise NotFoundError
+    try:
+        return storage.open_file(prepared.storage_key)
+    except FileNotFoundError:
+        raise NotFoundError from None
 
 
 def discard(actor: Actor, prepared: PreparedFile) -> None:
