@@ -189,3 +189,17 @@ def test_cells_that_follow_from_others_are_reckoned_as_they_are_typed(
     expect(table.locator("tbody tr")).to_have_count(4)
     assert table.locator("tbody output").all_inner_texts() == ["25%", "–", "", ""]
     reporter.look()
+
+
+def test_a_whole_number_is_grouped_as_it_is_left_and_taken_back_in_one_step(table: Locator) -> None:
+    number = table.locator("tbody tr").first.locator("input.num")
+    number.fill("42000000")
+    number.press("Tab")
+    expect(number).to_have_value("42.000.000")
+    eventually(table, [[42_000_000]])
+    table.page.reload()
+    expect(number).to_have_value("42.000.000")
+    number.fill("0")
+    number.press("Tab")
+    number.press("Control+z")
+    expect(number).to_have_value("42.000.000")
