@@ -10,7 +10,7 @@ from bench import office
 from bench.clients import Call, serving
 from bench.clients import run as load
 
-CLIENTS, SECONDS, TURNS, GOAL = 4, 3.0, 3, 0.6
+CLIENTS, SECONDS, TURNS, GOAL = 4, 1.0, 9, 0.6
 
 
 def run() -> dict[str, object]:
