@@ -22,7 +22,8 @@ class Place:
     count: int | None = None
 
 
-PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
+#: Label, endpoint, icon, blueprints, and the permissions of which one is enough.
+PLACES: tuple[tuple[str, str, str, tuple[str, ...], *tuple[Permission, ...]], ...] = (
     (
         N_("Báo cáo cần làm"),
         "answering.inbox",
@@ -41,6 +42,14 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
             "extensions", "rounds", "recurring",
         ),
         Permission.TASKS_READ,
+    ),
+    (
+        N_("Lịch"),
+        "calendar.show_calendar",
+        "calendar",
+        ("calendar",),
+        Permission.TASKS_READ,
+        Permission.REPORTS_FILL,
     ),
     (
         N_("Chấp hành thời hạn"),
@@ -76,8 +85,8 @@ def places() -> list[Place]:
             active=request.blueprint in blueprints,
             count=inbox.count_to_do(person) if endpoint == "answering.inbox" else None,
         )
-        for label, endpoint, icon, blueprints, permission in PLACES
-        if person.has(permission)
+        for label, endpoint, icon, blueprints, *permissions in PLACES
+        if any(person.has(one) for one in permissions)
     ]
 
 

@@ -35,6 +35,12 @@ class BusyError(DomainError):
     status = 503
 
 
+class TooOftenError(DomainError):
+    """This has been asked for too many times in a short while."""
+
+    status = 429
+
+
 class InvalidError(DomainError):
     """What was entered can't be taken; `fields` says why, field by field."""
 

@@ -54,6 +54,8 @@ ACTIONS: dict[str, str] = {
     "round.withdrawn": N_("Thu hồi kỳ báo cáo"),
     "round.asked_again": N_("Bỏ thu hồi kỳ báo cáo"),
     "round.locked": N_("Khoá sổ kỳ báo cáo"),
+    "calendar.link_made": N_("Tạo liên kết lịch"),
+    "calendar.link_removed": N_("Bỏ liên kết lịch"),
     "task.created": N_("Tạo nhiệm vụ"),
     "task.changed": N_("Sửa nhiệm vụ"),
     "task.copied": N_("Tạo nhiệm vụ từ nhiệm vụ cũ"),

@@ -1,6 +1,7 @@
 """Tables and their invariants; importing this package makes the metadata whole."""
 
 from models.audit import AuditEntry, AuditHead
+from models.calendar import CalendarFeed
 from models.deadlines import Extension
 from models.files import StoredFile
 from models.forms import Assignment, Form, FormStep, FormTarget, FormVersion, Question, Section
@@ -36,6 +37,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "AuditHead",
+    "CalendarFeed",
     "Extension",
     "Form",
     "FormStep",

@@ -4,8 +4,10 @@ Whatever a person may not see is as if it didn't exist: 404.
 """
 
 from blueprints._load.organisation import (
+    calendar_feed_or_404,
     group_or_404,
     office_day_or_404,
+    own_unit_or_404,
     person_or_404,
     unit_change_or_404,
     unit_or_404,
@@ -43,6 +45,7 @@ from blueprints._load.tasks import (
 __all__ = [
     "assignments_or_404",
     "attachment_or_404",
+    "calendar_feed_or_404",
     "deleted_form_or_404",
     "deleted_task_or_404",
     "draft_or_404",
@@ -51,6 +54,7 @@ __all__ = [
     "group_or_404",
     "library_item_or_404",
     "office_day_or_404",
+    "own_unit_or_404",
     "person_or_404",
     "planned_round_or_404",
     "prepared_file_or_404",

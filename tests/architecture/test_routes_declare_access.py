@@ -11,7 +11,7 @@ from core.config import Settings
 from core.permissions import Permission
 
 MAY_BE_PUBLIC = {
-    "home.choose_language", "home.choose_theme", "home.health", "home.index",
+    "calendar.feed", "home.choose_language", "home.choose_theme", "home.health", "home.index",
     "sign_in.first_account", "sign_in.sign_in", "sign_in.sign_in_again",
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ SECRETARIAT = Who(frozenset({Role.SECRETARIAT}))
 STAFF = Who(frozenset({Role.SECRETARIAT, Role.CLERK}))
 OFFICE = Who(frozenset({Role.ADMIN, Role.SECRETARIAT}))
 TYPE_DEADLINES = Who(frozenset({Role.SECRETARIAT, Role.LEADER, Role.REPORTER}))
+READ_CALENDAR = Who(frozenset({Role.SECRETARIAT, Role.CLERK, Role.LEADER, Role.REPORTER}))
 ANY_UNIT = Who(frozenset({Role.LEADER, Role.REPORTER}))
 UNIT = Who(in_its_unit=frozenset({Role.LEADER, Role.REPORTER}))
 FILLERS = Who(in_its_unit=UNIT.in_its_unit, once_begun=SECRETARIAT.anywhere)
@@ -140,6 +141,11 @@ ROUTES: dict[str, dict[str, Who]] = {
     "publishing.publish": {"POST": SECRETARIAT},
     # What comes back
     "board.show_board": {"GET": STAFF},
+    "calendar.show_calendar": {"GET": READ_CALENDAR},
+    "calendar.show_links": {"GET": READ_CALENDAR},
+    "calendar.renew": {"POST": READ_CALENDAR},
+    "calendar.remove": {"POST": UNIT},
+    "calendar.feed": {"GET": EVERYBODY},
     "rounds.list_rounds": {"GET": STAFF},
     "rounds.edit_round": {"GET": SECRETARIAT, "POST": SECRETARIAT},
     "rounds.withdraw": {"GET": SECRETARIAT, "POST": SECRETARIAT},

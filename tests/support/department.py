@@ -11,6 +11,7 @@ from core.permissions import Role
 from domain import (
     answering,
     builder,
+    calendar_feeds,
     evidence,
     extensions,
     files,
@@ -31,6 +32,7 @@ from domain.unit_change_plan import NewUnit, Plan
 from models import (
     Assignment,
     Attachment,
+    CalendarFeed,
     Form,
     OfficeDay,
     Person,
@@ -89,6 +91,8 @@ class Department:
         self.day = OfficeDay(day=clock.today().date(), works=False, name="Ngày hội" + self.said)
         db.session.add(self.day)
         self.planned = self._planned(self.own_task)
+        self.feed_secret = calendar_feeds.renew(actor_for(self.person(Role.REPORTER)), self.here)
+        self.feed = CalendarFeed.query.one()
         self.reports = {unit.id: self._report(unit) for unit in (self.here, self.there)}
         owed = db.session.query(Assignment).filter_by(form_id=self.few.id)
         for unit, state in zip(self.others, OTHER_STATES, strict=False):

@@ -11,6 +11,7 @@ from core.extensions import db
 from models import (
     Assignment,
     Attachment,
+    CalendarFeed,
     Extension,
     Form,
     LibraryItem,
@@ -53,6 +54,7 @@ KINDS: dict[str, Any] = {
     "prepared_id": PreparedFile,
     "day_id": OfficeDay,
     "planned_id": PlannedRound,
+    "feed_id": CalendarFeed,
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -104,6 +106,8 @@ class Addresses:
             "prepared_id": department.prepared_file.id,
             "day_id": department.day.id,
             "planned_id": department.planned.id,
+            "feed_id": department.feed.id,
+            "secret": department.feed_secret,
             "name": "due",
         }
         self._own: dict[str, dict[str, Any]] = {
