@@ -10,7 +10,7 @@ from core.config import ROOT
 
 NAMES = (
     "autosave", "submit", "form_page", "builder", "board", "workbook", "workbook_small",
-    "workbook_memory", "export_3000x40", "tail",
+    "workbook_memory", "export_3000x40", "tail", "plan",
 )  # fmt: skip
 
 #: What must never happen, tried long enough to be believed; only run when they are named.

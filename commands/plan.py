@@ -84,7 +84,6 @@ def _told(plan: Plan, damage: str) -> dict[str, Any]:
         "recipients": [
             {"text": one, "role": plan_recipients.role_of(one)} for one in plan.recipients
         ],
-        "addressees": plan.addressees,
         "duties": [{"group": one.group, "items": one.told} for one in plan.duties],
         "signer_role": plan.signer_role or None,
         "damage": damage or None,

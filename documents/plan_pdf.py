@@ -1,6 +1,7 @@
 """The paragraphs of a PDF page by page, from where its words stand: columns apart, lines joined."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ LINE = 3.0
 NEW_ITEM = re.compile(
     r"^(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ][.)]\s|[IVXL]{1,5}\.\s|Điều\s+\d)"
 )
+RECIPIENTS = re.compile(r"^\W*n[ơo]i nh[ậa]n\s*:", re.IGNORECASE)
 NUMBER_LINE = re.compile(r"^S[ốỐ]\b")
 PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
 
@@ -30,14 +32,30 @@ class Segment:
     top: float
 
 
-def paragraphs(file: BytesIO, most_pages: int) -> tuple[list[str], int]:
-    """Return the paragraphs of the first pages, and how many pages the file has."""
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What was read of a file: its paragraphs, from how many pages, and the font of most letters."""
+
+    paragraphs: list[str]
+    pages: int
+    font: str
+
+
+def read(file: BytesIO, most_pages: int) -> Pages:
+    """Return what the first pages say, up to the one with "Nơi nhận": annexes follow it."""
     found: list[str] = []
+    fonts: Counter[str] = Counter()
+    pages = 0
     with pdfplumber.open(file) as pdf:
         for page in pdf.pages[:most_pages]:
-            found += _page(page)
+            pages += 1
+            lines = _page(page)
+            fonts.update(one["fontname"] for one in page.chars)
             page.close()
-        return found, len(pdf.pages)
+            found += lines
+            if any(RECIPIENTS.match(unicodedata.normalize("NFC", line)) for line in lines):
+                break
+    return Pages(found, pages, fonts.most_common(1)[0][0] if fonts else "")
 
 
 def _page(page: Any) -> list[str]:

@@ -71,6 +71,8 @@ class Deadline:
     who: str = ""
     to: str = ""
     inclusive: bool = True
+    #: "17:00" where the sentence names an hour of the day.
+    hour: str = ""
 
 
 def deadlines(paragraph: str, issued: date | None, year: int | None) -> list[Deadline]:
@@ -103,6 +105,7 @@ def _in_sentence(text: str, issued: date | None, year: int | None) -> Iterator[D
             date=one.date,
             rule=one.rule,
             period=one.period,
+            hour=one.hour,
             who=plan_bodies.who_in(text),
             to=_to(text),
             inclusive=not one.word.startswith(BEFORE),

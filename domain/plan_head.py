@@ -21,6 +21,7 @@ CODES = {
 DECIDED = frozenset({"Quyết định", "Nghị quyết"})
 DECIDER = re.compile(r"^(?:GIÁM ĐỐC|CHỦ TỊCH|BỘ TRƯỞNG|CỤC TRƯỞNG|THỦ TRƯỞNG|TRƯỞNG BAN|HIỆU TRƯỞNG)\b")
 HEAD_LINES = 45
+MOST_OPENING = 300
 STARTERS = (
     "SỞ", "BỘ", "UBND", "ỦY BAN", "UỶ BAN", "HĐND", "HỘI ĐỒNG", "CỤC", "CHI CỤC", "TỔNG CỤC", "VỤ",
     "VĂN PHÒNG", "PHÒNG", "BAN", "TRUNG TÂM", "CÔNG AN", "TRƯỜNG", "THỦ TƯỚNG", "CHÍNH PHỦ", "CHỦ TỊCH",
@@ -123,7 +124,7 @@ def read(lines: Sequence[str]) -> Head:
 def basis(lines: Sequence[str]) -> list[tuple[str, str]]:
     """Return the documents that the opening rests on: number and symbol, and ISO date."""
     found: dict[str, str] = {}
-    for line in lines:
+    for line in lines[:MOST_OPENING]:
         if BASIS_ENDS.match(line) and found:
             break
         if BASIS_LINE.match(line):

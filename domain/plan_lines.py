@@ -14,8 +14,11 @@ SPACES = re.compile(r"[ \f\v]+")
 #: In letters without marks, as fonts and scans lose them.
 NATION = re.compile(
     r"CONG\s+HO[AO]*\s+XA\s+HOI(?:\s+CHU\s+NGHIA\s+VI\w?T(?:\s+NAM)?|$)|"
-    r"^CHU\s+NGHIA\s+VIET\s+NAM$|^(?:VIET\s+)?NAM$|DANG\s+CONG\s+SAN\s+VIET\s+NAM"
+    r"^CHU\s+NGHIA\s+VIET\s+NAM$|^(?:VIET\s+)?NAM$|DANG\s+CONG\s+SAN\s+VIET\s+NAM",
+    re.IGNORECASE,
 )
+#: As a heading it stands in capitals, save for letters that old fonts have only small.
+MOSTLY_CAPITALS = 0.6
 MOTTO = re.compile(r"doc\s+lap\s*[-–—]?\s*tu\s+do\s*[-–—]?\s*hanh\s+phuc", re.IGNORECASE)
 RECIPIENTS = re.compile(r"^\s*noi\s+nhan\s*:?", re.IGNORECASE)
 DASH = re.compile(r"^\s*[-–+•*]\s*")
@@ -97,8 +100,15 @@ def _clean(raw: str) -> list[str]:
 def _without(pattern: re.Pattern[str], text: str) -> str:
     """Return a text broken where the pattern stands in its letters without marks."""
     for one in reversed(list(pattern.finditer(folded(text)))):
+        if pattern is NATION and not _is_heading(one[0]):
+            continue
         text = f"{text[: one.start()]}\n{text[one.end() :]}"
     return text
+
+
+def _is_heading(text: str) -> bool:
+    letters = [one for one in text if one.isalpha()]
+    return sum(map(str.isupper, letters)) >= MOSTLY_CAPITALS * len(letters)
 
 
 def _items(line: str) -> list[str]:

@@ -22,7 +22,8 @@ RECURS = re.compile(
     r"0?6\s+tháng)", re.IGNORECASE
 )
 DATE = re.compile(
-    rf"(?P<word>{BEFORE}){LINK}{HOUR}\s*(?:ngày|thứ\s+\w+,?\s*ngày)?{LINK}\s*"
+    rf"(?P<word>{BEFORE}){LINK}(?:\s*(?:(?P<hour>\d{{1,2}})\s*(?:giờ|h|g|:)\s*(?P<minute>\d{{0,2}})"
+    rf"\s*(?:phút)?)\s*,?)?\s*(?:ngày|thứ\s+\w+,?\s*ngày)?{LINK}\s*"
     rf"(?P<day>\d{{1,2}}){WORDED}\s*(?:(?P<sep>[/.\-])\s*(?P<month>\d{{1,2}})(?:\s*(?P=sep)"
     rf"\s*(?P<year>\d{{4}}))?|"
     rf"(?P<worded>tháng)\s*(?P<month2>\d{{1,2}}){WORDED}(?:\s*(?:năm|/|-)\s*(?P<year2>\d{{4}}))?)"
@@ -88,6 +89,8 @@ class Time:
     date: str = ""
     rule: str = ""
     period: str = ""
+    #: "17:00" where the sentence names an hour of the day.
+    hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +141,18 @@ def _dated(one: re.Match[str], sentence: Sentence) -> Iterator[dict[str, str]]:
     issued = sentence.issued
     due = _date(day, month, int(year) if year else sentence.year, None if year else issued)
     if due and not (issued and due < issued):
-        yield {"type": "date", "date": due.isoformat()}
+        yield {"type": "date", "date": due.isoformat(), "hour": _hour(one)}
     if due and more:
         second = _date(int(more["day"]), int(more["month"]), due.year, due)
         if second and not (issued and second < issued):
             yield {"type": "date", "date": second.isoformat()}
+
+
+def _hour(one: re.Match[str]) -> str:
+    if not one["hour"]:
+        return ""
+    hour, minute = int(one["hour"]), int(one["minute"] or 0)
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else ""
 
 
 def _recurs(one: re.Match[str], more: re.Match[str] | None, sentence: Sentence) -> bool:

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from documents import legacy_text
 from domain import plan_deadlines, plan_duties, plan_head, plan_recipients
 from domain.plan_deadlines import Deadline
 from domain.plan_duties import Duties
 from domain.plan_head import Head
 
-MOST_LINES = 20_000
+MOST_LINES, LONGEST_LINE = 20_000, 20_000
 #: A letter with a mark of Vietnamese, as most words have one.
 MARKED = re.compile(r"[đ\u0300-\u0323]", re.IGNORECASE)
-#: What stands in text of fonts before Unicode (TCVN3, VNI), and hardly ever in other text.
-LEGACY = re.compile("[¸µ¬×®¦§©¹¨¶·¾ñø]")
 FEWEST_WORDS = 20
-MOST_LEGACY, MOST_PLAIN = 0.02, 0.8
+MOST_PLAIN = 0.8
+LEGACY, DAMAGED, EMPTY = "legacy", "damaged", "empty"
+#: Letters of one word set apart, as some readers break old files.
+SPACED = re.compile(r"(?:\b\w ){6,}")
+MOST_SPACED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Plan:
 
 def understand(lines: Sequence[str]) -> Plan:
     """Return what the paragraphs of a document say."""
-    lines = list(lines)[:MOST_LINES]
+    lines = [line[:LONGEST_LINE] for line in lines[:MOST_LINES]]
     head = plan_head.read(lines)
     issued = _issued(head)
     end = plan_recipients.start_of(lines)
@@ -51,16 +54,17 @@ def understand(lines: Sequence[str]) -> Plan:
 
 
 def damage(lines: Sequence[str]) -> str:
-    """Return what is wrong with the text itself: "legacy", "damaged" or "empty"; blank for nothing."""
-    words = [word for line in lines for word in re.findall(r"[^\W\d_]{2,}", line)]
+    """Return what is wrong with the text itself: LEGACY, DAMAGED or EMPTY; blank for nothing."""
+    text = "\n".join(lines)[:40_000]
+    if legacy_text.guessed(text):
+        return LEGACY
+    if sum(map(len, SPACED.findall(text))) > MOST_SPACED * len(text):
+        return DAMAGED
+    words = re.findall(r"[^\W\d_]{2,}", text)
     if len(words) < FEWEST_WORDS:
-        return "empty"
-    text = " ".join(words[:4000])
-    marks = len(LEGACY.findall("\n".join(lines)[:40_000]))
-    if marks > len(text) * MOST_LEGACY:
-        return "legacy"
+        return EMPTY
     plain = sum(not MARKED.search(unicodedata.normalize("NFD", word)) for word in words)
-    return "damaged" if plain > MOST_PLAIN * len(words) else ""
+    return DAMAGED if plain > MOST_PLAIN * len(words) else ""
 
 
 def _issued(head: Head) -> date | None:

@@ -12,7 +12,7 @@ from core.extensions import db
 from core.permissions import Actor
 from core.words import _, ngettext
 from domain import audit, deadlines, files
-from models import Assignment, Form, Round, Task, TaskFile
+from models import Assignment, Form, Round, StoredFile, Task, TaskFile
 
 TEXTS = ("doc_type", "number", "symbol", "title", "issuer", "legal_basis", "instructions")
 FIELDS = frozenset({*TEXTS, "issued_on", "needs_sign_off"})
@@ -157,6 +157,11 @@ def add_file(actor: Actor | None, task: Task, stream: IO[bytes], filename: str) 
     if len(task.files) >= MOST_FILES:
         raise InvalidError(_("Mỗi nhiệm vụ có nhiều nhất %(most)d tệp.", most=MOST_FILES))
     stored, name = files.keep(stream, filename)
+    return attach(actor, task, stored, name)
+
+
+def attach(actor: Actor | None, task: Task, stored: StoredFile, name: str) -> TaskFile:
+    """Put a stored file to the task."""
     file = TaskFile(
         task_id=task.id,
         file_id=stored.id,

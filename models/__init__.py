@@ -10,6 +10,7 @@ from models.library import LibraryItem
 from models.office import OfficeDay, OfficeSetting
 from models.organisation import ALWAYS, Unit, UnitGroup, UnitKind, group_members
 from models.people import Membership, Person, SignInFailure, SignInSession
+from models.plans import PlanDraft, UnitAlias
 from models.responses import (
     AnswerChange,
     Attachment,
@@ -52,6 +53,7 @@ __all__ = [
     "PastMember",
     "PastVersion",
     "Person",
+    "PlanDraft",
     "PlannedRound",
     "PreparedFile",
     "Presence",
@@ -72,6 +74,7 @@ __all__ = [
     "Task",
     "TaskFile",
     "Unit",
+    "UnitAlias",
     "UnitChange",
     "UnitChangeKind",
     "UnitGroup",

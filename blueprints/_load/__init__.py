@@ -13,6 +13,7 @@ from blueprints._load.organisation import (
     unit_or_404,
     unit_to_read_or_404,
 )
+from blueprints._load.plans import alias_or_404, plan_draft_or_404
 from blueprints._load.reports import (
     assignments_or_404,
     attachment_or_404,
@@ -43,6 +44,7 @@ from blueprints._load.tasks import (
 )
 
 __all__ = [
+    "alias_or_404",
     "assignments_or_404",
     "attachment_or_404",
     "calendar_feed_or_404",
@@ -56,6 +58,7 @@ __all__ = [
     "office_day_or_404",
     "own_unit_or_404",
     "person_or_404",
+    "plan_draft_or_404",
     "planned_round_or_404",
     "prepared_file_or_404",
     "question_or_404",

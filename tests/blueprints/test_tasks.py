@@ -40,7 +40,8 @@ def kept_file(task: Task, content: bytes = PDF, name: str = "Kế hoạch số �
 def test_the_first_visit_leads_to_the_first_task(secretary: Browser) -> None:
     page = secretary.get("/tasks").text
     assert "Chưa có nhiệm vụ nào" in page
-    assert page.count('href="/tasks/new"') == 1
+    assert page.count('href="/tasks/from-plan"') == 1
+    assert 'href="/tasks/new"' in secretary.get("/tasks/from-plan").text
 
 
 def test_the_list_shows_number_deadline_state_and_progress(secretary: Browser) -> None:

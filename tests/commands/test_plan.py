@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
 import pytest
@@ -57,12 +58,10 @@ def test_what_can_t_be_read_ends_with_2_and_one_sentence(
     assert answer.stderr.count("\n") == 1
 
 
-def test_a_word_file_that_unpacks_without_end_is_refused(
-    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(plan_text, "LARGEST_UNPACKED", 1000)
+def test_a_word_file_that_unpacks_without_end_is_refused(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "x.docx"
-    file.write_bytes(as_word(STATE_PLAN))
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("word/document.xml", b"\0" * (plan_text.LARGEST_UNPACKED + 1))
     answer = run(app, "read", str(file))
     assert (answer.exit_code, "lớn bất thường" in answer.stderr) == (2, True)
 

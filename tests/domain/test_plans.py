@@ -1,5 +1,6 @@
 """Plans, letters and decisions of our own are understood; damaged text never raises anything."""
 
+import sys
 import unicodedata
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import plan_lines, plan_recipients, plan_score, plans
+from domain import plan_lines, plan_proposals, plan_recipients, plan_score, plans
 from domain.plans import Plan
 from tests.support.plans import (
     DECISION,
@@ -134,10 +135,50 @@ def test_cut_doubled_and_shuffled_text_never_raises(text: str, damages: list[tup
 
 
 def test_long_texts_are_read_in_bounded_steps() -> None:
-    again = "- Việc cần làm trước ngày 01/6/2026, " * 30_000
+    again = "- Việc cần làm trước ngày 01/6/2026, " * 8_000
     plan = read(STATE_PLAN.replace("III. CHẾ ĐỘ", f"{again}\nIII. CHẾ ĐỘ"))
     assert plan.head.number_symbol == "45/KH-SDL"
     assert plan.deadlines[-1].date == "2026-04-30"
+
+
+DUTY = "- Treo băng rôn tại thôn {place}; báo cáo Sở Du lịch trước ngày 05/4/2026 để tổng hợp.\n"
+
+
+def steps(pages: int) -> int:
+    """Return how many calls it takes to read and propose from a plan of so many pages."""
+    duties = "".join(DUTY.format(place=one) for one in range(pages * 40))
+    text = STATE_PLAN.replace("2. Phòng Văn hóa", f"{duties}2. Phòng Văn hóa")
+    made = 0
+
+    def count(_frame: object, _event: str, _argument: object) -> None:
+        nonlocal made
+        made += 1
+
+    sys.setprofile(count)
+    lines = plan_lines.paragraphs(text)
+    plan_proposals.of(plans.understand(lines), lines)
+    sys.setprofile(None)
+    return made
+
+
+def test_the_work_grows_as_the_text_does() -> None:
+    assert steps(40) < 4.4 * steps(10)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "trước ngày " * 3000, "1." * 20_000, "a" * 200_000, " " * 100_000 + ".", "- " * 20_000,
+        "Căn cứ Quyết định số " * 3000, "giao Sở " * 5000, "số " * 20_000, "(" * 20_000, "|" * 20_000,
+        "Nơi nhận: " * 5000, "Sở, " * 10_000 + "chủ trì", "I. " * 10_000, "Số: " + "/-" * 10_000,
+        "ngày 1 tháng 1 " * 5000, "và Phòng " * 5000, "\u0323" * 50_000,
+    ],
+)  # fmt: skip
+def test_hostile_lines_are_read_through(hostile: str) -> None:
+    text = STATE_PLAN.replace("II. TỔ CHỨC", f"{hostile}\nII. TỔ CHỨC") + hostile
+    lines = plan_lines.paragraphs(text)
+    assert plan_proposals.of(plans.understand(lines), lines)["fields"]["number"]["value"] == "45"
+    assert plan_lines.paragraphs(hostile) is not None
 
 
 def test_the_score_counts_what_is_right_said_and_expected() -> None:

@@ -42,6 +42,8 @@ def units(app: Flask) -> list[str]:
 def make_the_task(secretary: Person) -> None:
     secretary.press("Nhiệm vụ mới")
     secretary.arrives("Nhiệm vụ mới")
+    secretary.press("Nhập từ đầu")
+    secretary.arrives("Nhập nhiệm vụ từ đầu")
     secretary.look()
     secretary.fill("Trích yếu", "Tuyên truyền phòng, chống ma tuý")
     secretary.fill("Số", "128")

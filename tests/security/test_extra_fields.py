@@ -40,6 +40,7 @@ WRITES: dict[str, tuple[Role, dict[str, Any]]] = {
     ),
     "people.disable": (Role.ADMIN, {}),
     "tasks.new_task": (Role.SECRETARIAT, {"title": "Việc mới", "due_date": "05/12/2030"}),
+    "plans.check": (Role.SECRETARIAT, {"title": "Việc mới", "due": "none"}),
     "tasks.edit_task": (Role.SECRETARIAT, {"title": "Tên mới", "due_date": "05/12/2030"}),
     "tasks.delete_task": (Role.SECRETARIAT, {}),
     "tasks.add_form": (Role.SECRETARIAT, {"title": "Biểu mới"}),

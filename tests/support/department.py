@@ -16,6 +16,7 @@ from domain import (
     extensions,
     files,
     library,
+    plan_matching,
     prepared_files,
     publishing,
     review,
@@ -58,6 +59,7 @@ from tests.factories import (
 )
 from tests.support import questions
 from tests.support.books import template_with
+from tests.support.kept_plan import kept_plan
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de000000"
@@ -169,6 +171,9 @@ class Department:
         publish(self.own, self.here)
         publishing.set_targets(None, self.draft, groups=[self.group], units=[], excluded=[])
         self.item = library.save_section(None, builder.sections_of(self.every_type)[0])
+        self.plan = kept_plan(self.file, said=self.said)
+        plan_matching.learn(None, "Các nhà bảo tàng" + self.said, groups=[], units=[self.there])
+        self.alias = plan_matching.aliases()[0]
         tasks.delete(None, self.deleted_task)
         tasks.delete_form(None, self.deleted_form)
 

@@ -23,9 +23,9 @@ def as_word(text: str, font: str = "") -> bytes:
         for line in lines:
             cell.add_paragraph(line)
     for line in body:
-        run = document.add_paragraph().add_run(line)
-        if font:
-            run.font.name = font
+        document.add_paragraph(line)
+    if font:
+        document.styles["Normal"].font.name = font
     file = BytesIO()
     document.save(file)
     return file.getvalue()
