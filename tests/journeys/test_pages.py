@@ -26,7 +26,7 @@ NO_PAGES = frozenset({
     "papers.download_blank", "papers.download_letter", "papers.download_report",
     "response_files.template", "sign_in.first_account", "sign_in.sign_in", "sign_in.sign_in_again",
     "downloads.download", "downloads.download_prepared", "punctuality.download", "summary.download",
-    "summary_templates.download_template", "tasks.download_file",
+    "summary_templates.download_template", "tasks.download_file", "unit_lists.download",
 })  # fmt: skip
 READERS = (Role.SECRETARIAT, Role.ADMIN, Role.REPORTER, Role.LEADER)
 WIDTHS = (320, 390, 1280)
@@ -58,7 +58,11 @@ def pages(app: Flask, department: Department) -> Iterator[tuple[Role, str]]:
 def states(department: Department) -> Iterator[tuple[Role, str]]:
     """Yield pages that look different with other things on them, or with nothing."""
     reports = department.reports[department.here.id]
-    for path in ("units?q=zzz", "units?state=closed", "people?q=zzz", "audit?person=z", "audit?check=1"):
+    changes = [f"units/changes/new?kind={kind}&unit={department.here.id}" for kind in ("merge", "split")]
+    for path in (
+        "units?q=zzz", "units?state=closed", "units?on=01/01/2024", *changes, "people?q=zzz",
+        "audit?person=z", "audit?check=1",
+    ):  # fmt: skip
         yield Role.ADMIN, f"/{path}"
     section = Question.query.filter_by(uid=f"f{department.every_type.id}q1").one().section
     for key in {kind.SettingsFields: kind.key for kind in all_types()}.values():

@@ -20,7 +20,7 @@ DOWNLOADS = frozenset({
     "evidence.download", "evidence.thumbnail", "papers.download_blank",
     "papers.download_letter", "papers.download_report", "response_files.template",
     "downloads.download", "downloads.download_prepared", "punctuality.download", "summary.download",
-    "summary_templates.download_template", "tasks.download_file",
+    "summary_templates.download_template", "tasks.download_file", "unit_lists.download",
 })  # fmt: skip
 # All that stands on a page to be read: in its text, in its title, and in what can be typed over.
 TEXTS = """() => [document.title, document.body.innerText,
