@@ -1,8 +1,10 @@
 """The board: who owes what in a round, and where each report stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 
@@ -61,6 +63,15 @@ class Row:
     #: The unit under which it stands, as it was called then or is called now.
     standing: Standing
 
+    @property
+    def mark(self) -> str:
+        """Return a short mark of what the board shows of the report; another mark, another look."""
+        shown = (
+            self.state, self.late, self.overdue, self.answered, self.standing.name,
+            self.response.submitted_at, self.response.updated_at, self.unit.phone,
+        )  # fmt: skip
+        return f"{crc32(repr(shown).encode()):08x}"
+
 
 def rows(round_: Round, wanted: Filter, number: int = 1) -> Page:
     """Return a page of the board in official order: form by form, group by group."""
@@ -73,6 +84,12 @@ def rows(round_: Round, wanted: Filter, number: int = 1) -> Page:
         return _page_of_now(round_, query, wanted, number)
     page = page_of(query, number, PAGE_SIZE)
     return Page([_row(*one) for one in page.rows], page.number, page.pages, page.total)
+
+
+def changed(found: Page, seen: Iterable[str]) -> list[Row]:
+    """Return the rows that don't look any more as they were `seen`, each as "assignment id-mark"."""
+    marks = dict(one.partition("-")[::2] for one in seen)
+    return [row for row in found.rows if marks.get(str(row.assignment.id), row.mark) != row.mark]
 
 
 def _page_of_now(round_: Round, query: Select[Any], wanted: Filter, number: int) -> Page:

@@ -152,6 +152,7 @@ ROUTES: dict[str, dict[str, Who]] = {
     "calendar.renew": {"POST": READ_CALENDAR},
     "calendar.remove": {"POST": UNIT},
     "calendar.feed": {"GET": EVERYBODY},
+    "board.show_changes": {"GET": STAFF},
     "rounds.list_rounds": {"GET": STAFF},
     "rounds.edit_round": {"GET": SECRETARIAT, "POST": SECRETARIAT},
     "rounds.withdraw": {"GET": SECRETARIAT, "POST": SECRETARIAT},

@@ -186,3 +186,17 @@ def test_others_see_neither_board_nor_review(app: Flask, browser: Browser, role:
     browser.sign_in(make_person(role, first.unit))
     assert browser.get(f"/rounds/{round_.id}/board").status_code == 403
     assert browser.get(f"/reports/{first.id}/review").status_code == 403
+
+
+def test_only_what_has_changed_is_shown_again(browser: Browser) -> None:
+    round_, (first, second) = make_round("Một", "Hai")
+    browser.sign_in(make_person(Role.SECRETARIAT))
+    seen = [f"{row.assignment.id}-{row.mark}" for row in board.rows(round_, Filter()).rows]
+    path = f"/rounds/{round_.id}/board/changes"
+    assert browser.get(path, query_string={"seen": seen}).status_code == 204
+    submit(second)
+    answer = browser.get(path, query_string={"seen": seen})
+    assert f'id="report-{second.id}"' in answer.text
+    assert f'id="report-{first.id}"' not in answer.text
+    assert "1 báo cáo vừa thay đổi" in answer.text
+    assert browser.get(path, query_string={"seen": ["", "x-", f"{first.id}-"]}).status_code == 200

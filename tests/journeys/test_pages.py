@@ -21,7 +21,7 @@ from tests.support.routes import Addresses, rules
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 NO_PAGES = frozenset({
-    "calendar.feed", "deadlines.say",
+    "board.show_changes", "calendar.feed", "deadlines.say",
     "evidence.download", "evidence.thumbnail", "home.health", "home.index",
     "papers.download_blank", "papers.download_letter", "papers.download_report",
     "response_files.template", "sign_in.first_account", "sign_in.sign_in", "sign_in.sign_in_again",

@@ -16,7 +16,7 @@ from tests.support.routes import Addresses, rules
 # It breaks out of text, attributes, scripts and templates.
 PAYLOAD = """'"></script></textarea></title><svg onload=alert(1) class=xss>{{7*7}}"""
 DOWNLOADS = frozenset({
-    "calendar.feed",
+    "board.show_changes", "calendar.feed",
     "evidence.download", "evidence.thumbnail", "papers.download_blank",
     "papers.download_letter", "papers.download_report", "response_files.template",
     "downloads.download", "downloads.download_prepared", "punctuality.download", "summary.download",
