@@ -85,7 +85,7 @@ def feed(secret: str) -> Response:
         file,
         content_type=TYPE,
         headers={
-            "Cache-Control": "private, max-age=600",
+            "Cache-Control": "no-store",
             "Content-Disposition": 'attachment; filename="han-bao-cao.ics"',
         },
     )

@@ -53,7 +53,9 @@ def download() -> Response:
     db.session.commit()
     file.seek(0)
     name = punctuality_book.file_name(chosen)
-    return send_file(file, as_attachment=True, download_name=name, max_age=0)
+    response = send_file(file, as_attachment=True, download_name=name, max_age=0)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get("/punctuality/<int:unit_id>")

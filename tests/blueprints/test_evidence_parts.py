@@ -40,7 +40,7 @@ def reporter(assignment: Assignment) -> Person:
     return person
 
 
-def send(browser: Browser, assignment: Assignment, offset: int, end: int, **given: Any) -> Any:
+def send(browser: Browser, assignment: Assignment, offset: int, end: int, /, **given: Any) -> Any:
     content = given.pop("content", CONTENT)
     data = {
         "upload": "a1b2c3d4e5", "offset": offset, "size": len(content), "filename": "chú thích.txt",
