@@ -8,7 +8,7 @@ from flask_login import current_user
 from blueprints._access import actor
 from core.permissions import Permission
 from core.words import N_, _
-from domain import inbox
+from domain import inbox, reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], *tuple[Permission, ...]], ..
         N_("Báo cáo cần làm"),
         "answering.inbox",
         "inbox",
-        ("answering", "submitting", "evidence", "taking", "response_files"),
+        ("answering", "submitting", "evidence", "taking", "response_files", "notices"),
         Permission.REPORTS_FILL,
     ),
     (
@@ -39,7 +39,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], *tuple[Permission, ...]], ..
             "tasks", "builder", "sections", "arranging", "undoing", "previewing", "form_files",
             "publishing", "board", "review", "summary", "summary_views", "summary_templates",
             "downloads", "papers", "entering",
-            "extensions", "rounds", "recurring",
+            "extensions", "rounds", "recurring", "reminding", "calls",
         ),
         Permission.TASKS_READ,
     ),
@@ -58,6 +58,13 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], *tuple[Permission, ...]], ..
         ("punctuality",),
         Permission.RESPONSES_READ,
     ),
+    (
+        N_("Đôn đốc"),
+        "outbox.list_mails",
+        "send",
+        ("outbox", "reminder_texts"),
+        Permission.TASKS_EDIT,
+    ),
     (N_("Thư viện"), "library.list_items", "layers", ("library",), Permission.TASKS_EDIT),
     (
         N_("Đơn vị"),
@@ -68,6 +75,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...], *tuple[Permission, ...]], ..
     ),
     (N_("Người dùng"), "people.list_people", "users", ("people",), Permission.PEOPLE_MANAGE),
     (N_("Cài đặt"), "office.show_settings", "settings", ("office",), Permission.OFFICE_SET),
+    (N_("Việc nền"), "background.show", "hourglass", ("background",), Permission.JOBS_MANAGE),
     (N_("Nhật ký"), "audit.list_entries", "history", ("audit",), Permission.AUDIT_READ),
 )
 
@@ -90,6 +98,13 @@ def places() -> list[Place]:
     ]
 
 
+def unread() -> int | None:
+    """Return how many reminders the person hasn't read; None for those who get none."""
+    if not current_user.is_authenticated or not actor().has(Permission.REPORTS_FILL):
+        return None
+    return reminders.count_unread(actor())
+
+
 def bind(app: Flask) -> None:
-    """Give the templates of `app` a function that makes the navigation when a page asks for it."""
-    app.context_processor(lambda: {"navigation": places})
+    """Give the templates of `app` what makes the navigation when a page asks for it."""
+    app.context_processor(lambda: {"navigation": places, "unread_reminders": unread})

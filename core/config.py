@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from pathlib import Path
 
+from core.mail import SECURITIES, MailServer
+
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
 
@@ -24,6 +26,7 @@ class Settings:
     `database_url` is an SQLAlchemy URL; empty means SQLite inside `instance_path`.
     Sizes are in bytes; files of more than `largest_direct_file` cells are made in the background.
     `jobs_in_server` lets the server do the background work as well.
+    `address` is where people open the product; links in mails begin with it, without its last slash.
     """
 
     instance_path: Path = ROOT / "instance"
@@ -38,6 +41,13 @@ class Settings:
     office_place: str = "Cao Bằng"
     secure_cookies: bool = False
     jobs_in_server: bool = True
+    address: str = ""
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_user: str = ""
+    mail_password: str = field(default="", repr=False)
+    mail_security: str = "starttls"
+    mail_sender: str = ""
     session_life: timedelta = field(default=timedelta(hours=12))
     largest_upload: int = 20 * 1024 * 1024
     largest_direct_file: int = 250_000
@@ -65,6 +75,19 @@ class Settings:
         rest = {name: value for name, value in values.items() if name != "instance_path"}
         return cls(instance_path=place, **_typed(rest))  # type: ignore[arg-type]
 
+    @property
+    def mail_server(self) -> MailServer:
+        """Return where mail goes out."""
+        return MailServer(
+            host=self.mail_host,
+            port=self.mail_port,
+            user=self.mail_user,
+            password=self.mail_password,
+            security=self.mail_security,
+            sender=self.mail_sender,
+            sender_name=self.office_name,
+        )
+
 
 _FROM_ENVIRONMENT = {
     "HOST": "host",
@@ -73,6 +96,13 @@ _FROM_ENVIRONMENT = {
     "SECRET_KEY": "secret_key",
     "DEMO_PASSWORD": "demo_password",
     "JOBS_IN_SERVER": "jobs_in_server",
+    "ADDRESS": "address",
+    "MAIL_HOST": "mail_host",
+    "MAIL_PORT": "mail_port",
+    "MAIL_USER": "mail_user",
+    "MAIL_PASSWORD": "mail_password",
+    "MAIL_SECURITY": "mail_security",
+    "MAIL_SENDER": "mail_sender",
 }
 
 _WORDS = {"true": True, "false": False}
@@ -87,11 +117,25 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         if environment.get(variable):
             values[name] = _WORDS.get(environment[variable].lower(), environment[variable])
     settings = replace(Settings(instance_path=instance), **_typed(values))  # type: ignore[arg-type]
+    settings = replace(settings, address=settings.address.rstrip("/"))
     if not settings.secret_key:
         settings = replace(settings, secret_key=_kept_key(instance / "secret_key"))
     if len(settings.secret_key) < SHORTEST_KEY:
         raise SettingsError(f"SECRET_KEY must have at least {SHORTEST_KEY} characters")
+    _check_mail(settings)
     return settings
+
+
+def _check_mail(settings: Settings) -> None:
+    """Refuse a mail server that can't be used: every mail has a sender, and links that lead here."""
+    if not settings.mail_host:
+        return
+    if settings.mail_security not in SECURITIES:
+        raise SettingsError(f"mail_security must be one of {', '.join(SECURITIES)}")
+    if "@" not in settings.mail_sender:
+        raise SettingsError("mail_sender must be an e-mail address")
+    if not settings.address.startswith(("http://", "https://")):
+        raise SettingsError("address must be where people open the product: https://…")
 
 
 def _from_file(path: Path) -> dict[str, object]:

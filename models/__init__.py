@@ -11,6 +11,15 @@ from models.office import OfficeDay, OfficeSetting
 from models.organisation import ALWAYS, Unit, UnitGroup, UnitKind, group_members
 from models.people import Membership, Person, SignInFailure, SignInSession
 from models.plans import PlanDraft, UnitAlias
+from models.reminders import (
+    MailState,
+    OutgoingMail,
+    Reminder,
+    ReminderKind,
+    ReminderPlan,
+    ReminderText,
+    UnitCall,
+)
 from models.responses import (
     AnswerChange,
     Attachment,
@@ -47,9 +56,11 @@ __all__ = [
     "Job",
     "JobState",
     "LibraryItem",
+    "MailState",
     "Membership",
     "OfficeDay",
     "OfficeSetting",
+    "OutgoingMail",
     "PastMember",
     "PastVersion",
     "Person",
@@ -59,6 +70,10 @@ __all__ = [
     "Presence",
     "Question",
     "Recurrence",
+    "Reminder",
+    "ReminderKind",
+    "ReminderPlan",
+    "ReminderText",
     "Response",
     "ResponseState",
     "ReviewNote",
@@ -75,6 +90,7 @@ __all__ = [
     "TaskFile",
     "Unit",
     "UnitAlias",
+    "UnitCall",
     "UnitChange",
     "UnitChangeKind",
     "UnitGroup",

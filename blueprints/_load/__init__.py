@@ -14,6 +14,7 @@ from blueprints._load.organisation import (
     unit_to_read_or_404,
 )
 from blueprints._load.plans import alias_or_404, plan_draft_or_404
+from blueprints._load.reminders import job_or_404, mail_to_change_or_404, reminder_or_404
 from blueprints._load.reports import (
     assignments_or_404,
     attachment_or_404,
@@ -54,7 +55,9 @@ __all__ = [
     "extension_or_404",
     "form_or_404",
     "group_or_404",
+    "job_or_404",
     "library_item_or_404",
+    "mail_to_change_or_404",
     "office_day_or_404",
     "own_unit_or_404",
     "person_or_404",
@@ -63,6 +66,7 @@ __all__ = [
     "prepared_file_or_404",
     "question_or_404",
     "readable_task_file_or_404",
+    "reminder_or_404",
     "report_or_404",
     "report_to_change_or_404",
     "report_to_read_or_404",

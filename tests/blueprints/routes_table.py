@@ -19,6 +19,7 @@ class Who:
 
 ADMIN = Who(frozenset({Role.ADMIN}))
 SECRETARIAT = Who(frozenset({Role.SECRETARIAT}))
+OFFICE = Who(frozenset({Role.SECRETARIAT, Role.ADMIN}))
 STAFF = Who(frozenset({Role.SECRETARIAT, Role.CLERK}))
 OFFICE = Who(frozenset({Role.ADMIN, Role.SECRETARIAT}))
 TYPE_DEADLINES = Who(frozenset({Role.SECRETARIAT, Role.LEADER, Role.REPORTER}))
@@ -207,6 +208,20 @@ ROUTES: dict[str, dict[str, Who]] = {
     "extensions.exempt": {"GET": SECRETARIAT, "POST": SECRETARIAT},
     "extensions.require_again": {"POST": SECRETARIAT},
     "extensions.refuse": {"POST": SECRETARIAT},
+    # Reminding
+    "notices.list_notices": {"GET": ANY_UNIT},
+    "notices.read_all": {"POST": ANY_UNIT},
+    "notices.open_notice": {"POST": UNIT},
+    "reminding.remind": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "reminding.edit_plan": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "reminder_texts.edit": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "calls.list_units": {"GET": SECRETARIAT},
+    "calls.note_call": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "outbox.list_mails": {"GET": OFFICE},
+    "outbox.retry": {"POST": OFFICE},
+    "outbox.cancel": {"POST": OFFICE},
+    "background.show": {"GET": ADMIN},
+    "background.run_again": {"POST": ADMIN},
     "taking.take_in_section": {"POST": FILLERS},
     "taking.take_in_report": {"POST": FILLERS},
     "taking.put_back": {"POST": FILLERS},

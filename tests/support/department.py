@@ -12,13 +12,16 @@ from domain import (
     answering,
     builder,
     calendar_feeds,
+    calls,
     evidence,
     extensions,
     files,
     library,
+    outbox,
     plan_matching,
     prepared_files,
     publishing,
+    reminders,
     review,
     submitting,
     summary_templates,
@@ -35,10 +38,13 @@ from models import (
     Attachment,
     CalendarFeed,
     Form,
+    Job,
+    JobState,
     OfficeDay,
     Person,
     PlannedRound,
     Question,
+    Reminder,
     Response,
     ResponseState,
     SummaryTemplate,
@@ -192,6 +198,18 @@ class Department:
         db.session.flush()
         return planned
 
+    def _make_mail(self, owed: Assignment) -> None:
+        """Put the reminder of a unit into a mail that failed, as the work that sends mail has."""
+        found = db.session.query(Reminder).filter_by(assignment_id=owed.id).order_by(Reminder.id)
+        self.reminder = found[0]
+        self.mail = outbox.add("person:0", "Người nhận" + self.said, "a@x.example", clock.now(), "")
+        self.mail.subject, self.mail.text = "Nhắc" + self.said, "Nội dung" + self.said
+        outbox.note_refused(self.mail, "550 không có" + self.said)
+        self.job = db.session.query(Job).filter_by(name=reminders.SEND).one()
+        self.job.state, self.job.error = JobState.PARKED, "Hỏng" + self.said
+        self.job.finished_at = clock.now()
+        db.session.flush()
+
     def _task(self, title: str, **values: Any) -> Task:
         return make_task(
             title + self.said,
@@ -263,8 +281,11 @@ class Department:
         writer.submit(response_of(waiting))
         tomorrow = clock.now() + timedelta(days=1)
         asked = extensions.ask(writer.actor, response_of(open_), tomorrow, f"Xin thêm {writer.said}")
+        calls.note(secretary, open_, spoke_with="Bà Lan", said=f"Hứa nộp {writer.said}")
+        reminders.remind(secretary, [open_], f"Cần gấp {writer.said}", f"{unit.id:032x}")
         if unit is self.here:
             self.extension = asked
+            self._make_mail(open_)
         return Reports(open_, sent, waiting, attachment, receipts)
 
 

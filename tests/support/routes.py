@@ -14,13 +14,16 @@ from models import (
     CalendarFeed,
     Extension,
     Form,
+    Job,
     LibraryItem,
     OfficeDay,
+    OutgoingMail,
     Person,
     PlanDraft,
     PlannedRound,
     PreparedFile,
     Question,
+    Reminder,
     Round,
     Section,
     SummaryTemplate,
@@ -59,6 +62,9 @@ KINDS: dict[str, Any] = {
     "day_id": OfficeDay,
     "planned_id": PlannedRound,
     "feed_id": CalendarFeed,
+    "reminder_id": Reminder,
+    "mail_id": OutgoingMail,
+    "job_id": Job,
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -115,6 +121,9 @@ class Addresses:
             "feed_id": department.feed.id,
             "secret": department.feed_secret,
             "name": "due",
+            "reminder_id": department.reminder.id,
+            "mail_id": department.mail.id,
+            "job_id": department.job.id,
         }
         self._own: dict[str, dict[str, Any]] = {
             "tasks.restore_task": {"task_id": department.deleted_task.id},
@@ -141,7 +150,8 @@ class Addresses:
             "punctuality.show_unit": {"unit_id": department.here.id},
         }
         chosen: dict[str, Any] = {"report": reports.open.id}
-        self._asked = {"extensions.extend": chosen, "extensions.exempt": chosen}
+        self._asked = {"extensions.extend": chosen, "extensions.exempt": chosen,
+                       "reminding.remind": chosen}  # fmt: skip
 
     def of(self, endpoint: str, arguments: set[str]) -> str:
         """Return the address of an endpoint whose places are `arguments`."""
