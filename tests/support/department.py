@@ -12,16 +12,13 @@ from domain import (
     answering,
     builder,
     calendar_feeds,
-    calls,
     evidence,
     extensions,
     files,
     library,
-    outbox,
     plan_matching,
     prepared_files,
     publishing,
-    reminders,
     review,
     submitting,
     summary_templates,
@@ -38,13 +35,10 @@ from models import (
     Attachment,
     CalendarFeed,
     Form,
-    Job,
-    JobState,
     OfficeDay,
     Person,
     PlannedRound,
     Question,
-    Reminder,
     Response,
     ResponseState,
     SummaryTemplate,
@@ -65,6 +59,7 @@ from tests.factories import (
 )
 from tests.support import questions
 from tests.support.books import template_with
+from tests.support.following import follow_up
 from tests.support.kept_plan import kept_plan
 
 PNG = bytes.fromhex(
@@ -186,29 +181,12 @@ class Department:
     def _planned(self, task: Task) -> PlannedRound:
         tomorrow, today = clock.now() + timedelta(days=1), clock.today().date()
         planned = PlannedRound(
-            task_id=task.id,
-            period="2026-Q01",
-            name="Kỳ sau" + self.said,
-            data_from=today,
-            data_to=today,
-            opens_at=tomorrow,
-            due_at=tomorrow + timedelta(days=9),
-        )
+            task_id=task.id, period="2026-Q01", name="Kỳ sau" + self.said, data_from=today,
+            data_to=today, opens_at=tomorrow, due_at=tomorrow + timedelta(days=9),
+        )  # fmt: skip
         db.session.add(planned)
         db.session.flush()
         return planned
-
-    def _make_mail(self, owed: Assignment) -> None:
-        """Put the reminder of a unit into a mail that failed, as the work that sends mail has."""
-        found = db.session.query(Reminder).filter_by(assignment_id=owed.id).order_by(Reminder.id)
-        self.reminder = found[0]
-        self.mail = outbox.add("person:0", "Người nhận" + self.said, "a@x.example", clock.now(), "")
-        self.mail.subject, self.mail.text = "Nhắc" + self.said, "Nội dung" + self.said
-        outbox.note_refused(self.mail, "550 không có" + self.said)
-        self.job = db.session.query(Job).filter_by(name=reminders.SEND).one()
-        self.job.state, self.job.error = JobState.PARKED, "Hỏng" + self.said
-        self.job.finished_at = clock.now()
-        db.session.flush()
 
     def _task(self, title: str, **values: Any) -> Task:
         return make_task(
@@ -281,11 +259,9 @@ class Department:
         writer.submit(response_of(waiting))
         tomorrow = clock.now() + timedelta(days=1)
         asked = extensions.ask(writer.actor, response_of(open_), tomorrow, f"Xin thêm {writer.said}")
-        calls.note(secretary, open_, spoke_with="Bà Lan", said=f"Hứa nộp {writer.said}")
-        reminders.remind(secretary, [open_], f"Cần gấp {writer.said}", f"{unit.id:032x}")
+        followed = follow_up(secretary, open_, f" {writer.said}")
         if unit is self.here:
-            self.extension = asked
-            self._make_mail(open_)
+            self.extension, self.followed = asked, followed
         return Reports(open_, sent, waiting, attachment, receipts)
 
 

@@ -121,9 +121,9 @@ class Addresses:
             "feed_id": department.feed.id,
             "secret": department.feed_secret,
             "name": "due",
-            "reminder_id": department.reminder.id,
-            "mail_id": department.mail.id,
-            "job_id": department.job.id,
+            "reminder_id": department.followed.reminder.id,
+            "mail_id": department.followed.mail.id,
+            "job_id": department.followed.job.id,
         }
         self._own: dict[str, dict[str, Any]] = {
             "tasks.restore_task": {"task_id": department.deleted_task.id},
