@@ -46,6 +46,15 @@ def choose_units(form_id: int) -> Page:
     return body, 422 if form.is_submitted() else 200
 
 
+@bp.get("/forms/<int:form_id>/changes")
+@requires(Permission.TASKS_EDIT)
+def show_changes(form_id: int) -> str:
+    """Show the working copy beside the version in use, change by change."""
+    form = _load.form_or_404(form_id, Permission.TASKS_EDIT)
+    newest, found = publishing.compared(form)
+    return render_template("publishing/changes.html", form=form, newest=newest, found=found)
+
+
 @bp.get("/tasks/<int:task_id>/publish")
 @requires(Permission.TASKS_EDIT)
 def review_publication(task_id: int) -> Page:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from core import clock
 from core.extensions import db
 from core.permissions import Actor
-from domain import audit, levels, working_copy
+from domain import audit, levels, versions, working_copy
 from models import (
     Assignment,
     Form,
@@ -21,6 +21,7 @@ from models import (
     Unit,
     UnitGroup,
 )
+from questionnaire.comparison import Comparison, compare
 
 DONE = (ResponseState.SUBMITTED, ResponseState.ACCEPTED)
 
@@ -168,6 +169,14 @@ def latest_version(form: Form) -> FormVersion | None:
         .order_by(FormVersion.number.desc())
         .limit(1)
     ).first()
+
+
+def compared(form: Form) -> tuple[FormVersion | None, list[Comparison]]:
+    """Return the newest version, and what the working copy changes in it."""
+    newest = latest_version(form)
+    if newest is None:
+        return None, []
+    return newest, compare(versions.definition(newest.id), working_copy.definition_of(form))
 
 
 def publish_version(form: Form, actor: Actor | None) -> FormVersion:

@@ -120,6 +120,10 @@ def _details(old: Question, new: Question) -> list[str]:
     ]
     if old.required != new.required:
         found.append(_("thành bắt buộc") if new.required else _("thành không bắt buộc"))
+    if old.visible != new.visible:
+        found.append(_("đổi điều kiện hỏi"))
+    if list(old.checks) != list(new.checks):
+        found.append(_("đổi kiểm tra thêm"))
     if old.type == new.type and old.settings != new.settings:
         found += _part_details(old, new) or [_("đổi thiết lập")]
     return found

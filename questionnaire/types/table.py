@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.vietnamese import clean_text
 from core.words import _
 from questionnaire.definition import Summing
 from questionnaire.types.base import BadValue, QuestionType, Settings, Value
@@ -55,6 +56,6 @@ class TableType(QuestionType):
         raise NotImplementedError
 
     def parse(self, text: str, settings: Settings) -> Value:
-        if text.strip():
+        if clean_text(text):
             raise BadValue(_("Bảng được điền theo từng ô."))
         return None

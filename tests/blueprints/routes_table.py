@@ -144,6 +144,7 @@ ROUTES: dict[str, dict[str, Who]] = {
     "sections.delete": {"POST": SECRETARIAT},
     "sections.restore": {"POST": SECRETARIAT},
     "publishing.choose_units": {"GET": SECRETARIAT, "POST": SECRETARIAT},
+    "publishing.show_changes": {"GET": SECRETARIAT},
     "publishing.review_publication": {"GET": SECRETARIAT},
     "publishing.publish": {"POST": SECRETARIAT},
     # What comes back

@@ -143,6 +143,16 @@ def test_changes_against_the_published_version_are_told_in_words(secretary: Brow
         "1 báo cáo chưa nộp chuyển sang phiên bản mới", "1 báo cáo đã nộp giữ phiên bản cũ",
     ):  # fmt: skip
         assert words in page
+    compared = secretary.get(f"/forms/{form.id}/changes").text
+    for words in ("Phiên bản 1 đang dùng", "Câu 1.1: Số hộ gia đình", "<div>Câu 1</div>"):
+        assert words in compared
+
+
+def test_a_form_without_a_version_or_without_changes_says_so(secretary: Browser) -> None:
+    form = chosen_form("integer")
+    assert "chưa công bố lần nào" in secretary.get(f"/forms/{form.id}/changes").text
+    publish(form)
+    assert "Không có thay đổi nào" in secretary.get(f"/forms/{form.id}/changes").text
 
 
 def test_a_changed_measuring_unit_after_a_submission_is_named_and_blocks(
