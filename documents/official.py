@@ -99,11 +99,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Appendix:
+    """What goes with a document, after its signature, on pages that are counted by themselves."""
+
+    title: str
+    note: str
+    blocks: Sequence[Block]
+
+    @property
+    def wide(self) -> bool:
+        """Whether its pages lie on their side."""
+        return any(isinstance(one, Table) and needs_wide_page(one) for one in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
 class OfficialDocument:
     """A document to write or to print."""
 
     frame: OfficialFrame
     body: Sequence[Block] = ()
+    appendix: Appendix | None = None
 
     @property
     def parts(self) -> list[Part]:

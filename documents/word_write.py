@@ -10,11 +10,12 @@ from docx.shared import Mm, Pt
 
 from core import clock
 from documents.blocks import Blank, Block, Heading, Paragraph, Table
-from documents.official import OfficialDocument, Part
+from documents.official import Appendix, OfficialDocument, Part
 from documents.paper_tables import UPRIGHT_ROOM, WIDE_ROOM
 from documents.word_frame import add_edges, add_end, add_head
 from documents.word_tables import table_element
 from documents.word_xml import (
+    CENTRE,
     JUSTIFIED,
     LANGUAGE,
     LEFT,
@@ -53,7 +54,22 @@ def write(document: OfficialDocument, target: Path | IO[bytes]) -> None:
             _lay(section, wide=part.wide)
         _add_part(file, part)
     add_end(file, document.frame, _room(parts[-1]))
+    if document.appendix is not None:
+        _add_appendix(file, document.appendix)
     file.save(str(target) if isinstance(target, Path) else target)
+
+
+def _add_appendix(file: Any, appendix: Appendix) -> None:
+    """Add it on pages of its own, numbered from 1 (Appendix I, section IV)."""
+    section = file.add_section(WD_SECTION.NEW_PAGE)
+    section.different_first_page_header_footer = True
+    section._sectPr.append(element("pgNumType", start="1"))
+    _lay(section, wide=appendix.wide)
+    for text, bold in ((appendix.title.upper(), True), (appendix.note, False)):
+        paragraph = file.add_paragraph()
+        paragraph.alignment = CENTRE
+        add_run(paragraph, text, bold=bold, italic=not bold)
+    _add_part(file, Part(appendix.wide, appendix.blocks))
 
 
 def _room(part: Part) -> float:

@@ -12,8 +12,8 @@ from core.config import Settings
 from core.extensions import db
 from core.vietnamese import format_date, format_deadline, format_time
 from core.words import _, in_vietnamese
-from documents.blocks import Block, HeadCell, Heading, Paragraph, Table
-from documents.official import OfficialDocument, OfficialFrame
+from documents.blocks import Block, HeadCell, Paragraph, Table
+from documents.official import BLANK_DAY, Appendix, OfficialDocument, OfficialFrame
 from domain import deadlines, papers
 from domain.summary_reminders import STATES
 from models import Assignment, Form, Response, ResponseState, Round
@@ -27,12 +27,15 @@ OPENING = "Thực hiện %s"
 OPENING_ALONE = "Về nhiệm vụ “%s”"
 STANDING = (
     "Đến %(hour)s ngày %(day)s, đã có %(done)d trên %(all)d báo cáo; "
-    "còn %(left)d báo cáo chưa nộp."
+    "còn %(left)d báo cáo chưa nộp (có danh sách kèm theo)."
 )
 REQUEST = (
     "%s đề nghị thủ trưởng các đơn vị chưa nộp chỉ đạo khẩn trương hoàn thành và gửi báo cáo %s "
-    "để kịp tổng hợp. Quá thời hạn trên, đơn vị chịu trách nhiệm về việc số liệu không được tổng hợp./."
+    "để kịp tổng hợp. %s đơn vị chịu trách nhiệm về việc số liệu không được tổng hợp./."
 )
+PAST_THE_DEADLINE = "Quá thời hạn trên,"
+STILL_NOT_SENT = "Trường hợp không gửi,"
+WITH_THE_LETTER = "(Kèm theo Công văn %s %s của %s)"
 BY_THE_DEADLINE = "đúng hạn"
 AT_ONCE = "ngay khi nhận được văn bản này"
 LIST = "DANH SÁCH ĐƠN VỊ CHƯA NỘP BÁO CÁO"
@@ -83,8 +86,9 @@ def letter(round_: Round, settings: Settings) -> OfficialDocument:
             recipients=(papers.AS_ABOVE, papers.ARCHIVED % ARCHIVED),
             signer_title=papers.HEAD_OF_OFFICE,
         )
-        body = [*_words(round_, settings, len(found), count), Heading(LIST, 1), _table(found)]
-        return OfficialDocument(frame, body)
+        body = _words(round_, settings, len(found), count)
+        note = WITH_THE_LETTER % (_lower(frame.number_line), BLANK_DAY, settings.office_name)
+        return OfficialDocument(frame, body, Appendix(LIST, note, [_table(found)]))
 
 
 def file_name(round_: Round) -> str:
@@ -115,7 +119,10 @@ def _words(round_: Round, settings: Settings, left: int, count: int) -> list[Blo
         words.append(Paragraph(told % {"opening": opening, "due": format_deadline(due)}))
     standing = {"hour": format_time(now), "day": format_date(now.date()), "done": count - left,
                 "all": count, "left": left}  # fmt: skip
-    asked = REQUEST % (settings.office_name, AT_ONCE if overdue or due is None else BY_THE_DEADLINE)
+    when, or_else = BY_THE_DEADLINE, PAST_THE_DEADLINE
+    if overdue or due is None:
+        when, or_else = AT_ONCE, STILL_NOT_SENT
+    asked = REQUEST % (settings.office_name, when, or_else)
     return [*words, Paragraph(STANDING % standing), Paragraph(asked)]
 
 
