@@ -28,6 +28,8 @@ ANY_UNIT = Who(frozenset({Role.LEADER, Role.REPORTER}))
 UNIT = Who(in_its_unit=frozenset({Role.LEADER, Role.REPORTER}))
 FILLERS = Who(in_its_unit=UNIT.in_its_unit, once_begun=SECRETARIAT.anywhere)
 UNIT_AND_STAFF = Who(STAFF.anywhere, UNIT.in_its_unit)
+# A link is its owner's; whoever reads the calendar finds nobody else's.
+OWN_LINK = Who(in_its_unit=UNIT.in_its_unit, once_begun=STAFF.anywhere)
 SUBMITTED = Who(in_its_unit=UNIT.in_its_unit, once_begun=STAFF.anywhere)
 LEADER = Who(in_its_unit=frozenset({Role.LEADER}))
 #: What somebody of the secretariat here has asked for.
@@ -152,7 +154,7 @@ ROUTES: dict[str, dict[str, Who]] = {
     "calendar.show_calendar": {"GET": READ_CALENDAR},
     "calendar.show_links": {"GET": READ_CALENDAR},
     "calendar.renew": {"POST": READ_CALENDAR},
-    "calendar.remove": {"POST": UNIT},
+    "calendar.remove": {"POST": OWN_LINK},
     "calendar.feed": {"GET": EVERYBODY},
     "board.show_changes": {"GET": STAFF},
     "rounds.list_rounds": {"GET": STAFF},

@@ -33,6 +33,9 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(app: Flask) -> Run:
+    # What other tests had made beside the app holds the database open, as a running server would.
+    for name in ("side_process", "background_process"):
+        app.extensions[name].close()
     runner = app.test_cli_runner()
     return lambda *arguments: runner.invoke(args=["backup", *map(str, arguments)])
 

@@ -64,6 +64,8 @@ def add_question(secretary: Person, kind: str, label: str, **fields: str) -> Non
     page.get_by_role("link", name=kind).click()
     editor = page.locator(".editor form")
     editor.get_by_label("Nội dung câu hỏi").fill(label)
+    if secretary.scripts and "rows" in fields:
+        editor.get_by_text("Sửa các dòng dạng chữ").click()
     for name, text in fields.items():
         editor.locator(f"[name='{name}']").fill(text)
     if kind in ("Số nguyên", "Đoạn văn"):
