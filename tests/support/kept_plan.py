@@ -9,7 +9,8 @@ from tests.support.plans import STATE_PLAN
 
 def kept_plan(file: TaskFile, *, said: str = "") -> PlanDraft:
     """Keep a plan with the file of a task; its texts end with `said`."""
-    lines = plan_lines.paragraphs(STATE_PLAN)
+    # The tasks of the tests have "UBND tỉnh" for an issuer, with `said` behind it wherever it stands.
+    lines = plan_lines.paragraphs(STATE_PLAN.replace("UBND tỉnh", "UBND Tỉnh"))
     proposals = plan_proposals.of(plans.understand(lines), lines)
     proposals["fields"]["title"]["value"] += said
     for asked in proposals["groups"][0]["questions"]:
